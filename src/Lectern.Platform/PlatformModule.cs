@@ -1,7 +1,12 @@
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
 using Lectern.Platform.Modules;
+using Lectern.Platform.Operations;
 using Lectern.Platform.Schools;
+using Lectern.Platform.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +19,13 @@ public sealed class PlatformModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<KeyRing>();
+        services.AddDataProtection().SetApplicationName("Lectern");
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
     }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => Health.Map(endpoints);
 
     public void MapModel(ModelBuilder model)
     {

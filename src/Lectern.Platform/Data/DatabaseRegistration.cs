@@ -12,7 +12,7 @@ public static class DatabaseRegistration
     {
         services.AddSingleton(connections);
         services.AddSingleton(_ => NpgsqlDataSource.Create(connections.App));
-        services.AddPooledDbContextFactory<LecternDb>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddPooledDbContextFactory<LecternDb>((provider, options) => Configure(options.UseApplicationServiceProvider(provider), provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(provider => new LecternDbFactory(provider.GetRequiredService<IDbContextFactory<LecternDb>>()));
         services.AddScoped<SchoolContext>();
         services.AddScoped(provider => provider.GetRequiredService<LecternDbFactory>().Create(provider.GetRequiredService<SchoolContext>()));

@@ -3,6 +3,8 @@ using Lectern.Platform.Events;
 using Lectern.Platform.Modules;
 using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Platform.Data;
 
@@ -10,8 +12,16 @@ namespace Lectern.Platform.Data;
 /// The one database of the installation. It has no DbSets: <c>db.Set&lt;T&gt;()</c> compiles only in the room that owns the
 /// internal entity <c>T</c>. Two walls keep schools apart: the named filter <c>school</c> here and row-level security in the database.
 /// </summary>
-public sealed class LecternDb(DbContextOptions<LecternDb> options, IEnumerable<IModule> modules) : DbContext(options)
+public sealed class LecternDb : DbContext
 {
+    // A pooled context may take nothing but its options, so what it needs comes from the provider that they carry.
+    private readonly IServiceProvider _services;
+
+    public LecternDb(DbContextOptions<LecternDb> options)
+        : base(options) =>
+        _services = options.GetExtension<CoreOptionsExtension>().ApplicationServiceProvider
+            ?? throw new InvalidOperationException("LecternDb is made by AddLecternDb.");
+
     /// <summary>Name of the query filter by school, for the rare query that must ignore it.</summary>
     public const string SchoolFilter = "school";
 
@@ -31,10 +41,14 @@ public sealed class LecternDb(DbContextOptions<LecternDb> options, IEnumerable<I
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         StampSchool();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var hasFacts = ChangeTracker.Entries<OutboxEvent>().Any(entry => entry.State == EntityState.Added);
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (hasFacts)
+            _services.GetRequiredService<OutboxSignal>().Raise();
+        return rows;
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -42,7 +56,7 @@ public sealed class LecternDb(DbContextOptions<LecternDb> options, IEnumerable<I
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var module in modules)
+        foreach (var module in _services.GetServices<IModule>())
             module.MapModel(modelBuilder);
         SnakeCaseNames.Apply(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => typeof(ISchoolOwned).IsAssignableFrom(type.ClrType) && !type.IsOwned()))
