@@ -1,7 +1,10 @@
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
+using Lectern.Platform.Files;
+using Lectern.Platform.Mail;
 using Lectern.Platform.Modules;
 using Lectern.Platform.Operations;
+using Lectern.Platform.Scheduling;
 using Lectern.Platform.Schools;
 using Lectern.Platform.Security;
 using Microsoft.AspNetCore.DataProtection;
@@ -23,6 +26,23 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<KeyRing>();
         services.AddDataProtection().SetApplicationName("Lectern");
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
+        AddOutbox(services);
+        services.AddScoped<IFileStore, DiskFileStore>();
+        services.AddRoomOptions<MailOptions>("Mail");
+        services.AddSingleton<IMailTransport, MailTransport>();
+        services.AddScoped<Mailbox>();
+        services.AddFactHandler<MailRequested, SendMail>("platform.send-mail");
+    }
+
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddRoomOptions<OutboxOptions>("Outbox");
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddScheduledTask<SweepOutbox>("platform.sweep-outbox", "0 17 3 * * ?");
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints) => Health.Map(endpoints);

@@ -1,3 +1,4 @@
+using Lectern.Platform.Scheduling;
 using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public static class DatabaseRegistration
         services.AddSingleton(provider => new LecternDbFactory(provider.GetRequiredService<IDbContextFactory<LecternDb>>()));
         services.AddScoped<SchoolContext>();
         services.AddScoped(provider => provider.GetRequiredService<LecternDbFactory>().Create(provider.GetRequiredService<SchoolContext>()));
+        services.AddScheduler(connections);
         services.AddSingleton<Migrator>();
         services.AddSingleton<SchoolDirectory>();
         services.AddSingleton<SchoolScopes>();
