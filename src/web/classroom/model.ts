@@ -174,13 +174,10 @@ function applyError(view: View, frame: Extract<ServerFrame, { type: "error" }>):
 }
 
 function changeTurn(turns: readonly Turn[], number: number, change: (turn: Turn) => Turn): readonly Turn[] {
-  const at = turns.findIndex((turn) => turn.turn >= number);
-  const found = turns[at];
-  if (found?.turn === number) {
-    const changed = change(found);
-    return changed === found ? turns : turns.with(at, changed);
-  }
-  return turns.toSpliced(at < 0 ? turns.length : at, 0, change(emptyTurn(number)));
+  const found = turns.find((turn) => turn.turn === number);
+  if (!found) return [...turns, change(emptyTurn(number))].sort((a, b) => a.turn - b.turn);
+  const changed = change(found);
+  return changed === found ? turns : turns.map((turn) => (turn === found ? changed : turn));
 }
 
 function emptyTurn(number: number): Turn {
@@ -207,7 +204,7 @@ export function isAnswering(view: View): boolean {
 
 /** The answer that `repeat` would say again. */
 export function lastFinished(view: View): Turn | undefined {
-  return view.turns.findLast((turn) => isFinished(turn) && turn.text !== "");
+  return view.turns.filter((turn) => isFinished(turn) && turn.text !== "").at(-1);
 }
 
 /** @param now milliseconds since 1970 */
