@@ -42,8 +42,9 @@ test("After a broken line it waits, asks for a new ticket and says what it has s
 });
 
 test("Attempts come further apart until one is greeted, then near again", async () => {
-  const { world, states } = connect();
+  const world = new FakeWorld();
   world.ticket = new Error("no network");
+  const { states } = connect(world);
   await world.clock.pass(500 + 1000 + 2000);
   assert.equal(world.ticketsAsked, 3 + 1);
   world.ticket = { ticket: "t" };

@@ -16,7 +16,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-export function button(className: string, label: string, onPress: () => void): HTMLButtonElement {
+export function button(className: string, label: string, onPress: (event: Event) => void): HTMLButtonElement {
   const made = element("button", { type: "button", class: className }, label);
   made.addEventListener("click", onPress);
   return made;
