@@ -13,14 +13,14 @@ if (!values.outdir) {
 }
 
 // Named one by one: esbuild succeeds silently when a pattern matches nothing.
-const entries = {
-  classroom: "classroom/classroom.ts",
-  "classroom-style": "classroom/classroom.css",
-};
-const outputs = ["classroom.js", "classroom-style.css"];
+const entries = [
+  ["classroom", "classroom/classroom.ts"],
+  ["classroom", "classroom/classroom.css"],
+];
+const outputs = ["classroom.js", "classroom.css"];
 
 await build({
-  entryPoints: Object.entries(entries).map(([out, file]) => ({ out, in: join(web, file) })),
+  entryPoints: entries.map(([out, file]) => ({ out, in: join(web, file) })),
   outdir: values.outdir,
   bundle: true,
   splitting: true,
