@@ -72,7 +72,7 @@ class ClassroomElement extends HTMLElement {
       composer.update(view, session.canSay);
       for (const text of announcements(before, view, t)) announcer.say(text);
       if (isOver(view)) {
-        ending.show(view, composer.draft.trim());
+        ending.show(view, [view.unconfirmed?.text ?? "", composer.draft].join("\n").trim());
         composer.root.hidden = true;
       }
     }

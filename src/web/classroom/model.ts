@@ -51,6 +51,8 @@ export interface View {
   readonly isSaved: boolean;
   readonly notice: { readonly code: string; readonly text: string } | null;
   readonly problem: Problem | null;
+  /** The student ended the conversation while the line was away; the server does not know yet. */
+  readonly isEndWanted: boolean;
   readonly ended: Ending | null;
 }
 
@@ -59,7 +61,8 @@ export type Happening =
   | { readonly type: "frame"; readonly frame: ServerFrame; readonly now: number }
   | { readonly type: "asked"; readonly id: string; readonly text: string }
   | { readonly type: "taken-back" }
-  | { readonly type: "present" };
+  | { readonly type: "present" }
+  | { readonly type: "end-wanted" };
 
 export const emptyView: View = {
   link: { kind: "connecting", attempt: 1 },
@@ -77,6 +80,7 @@ export const emptyView: View = {
   isSaved: true,
   notice: null,
   problem: null,
+  isEndWanted: false,
   ended: null,
 };
 
@@ -92,6 +96,8 @@ export function reduce(view: View, happening: Happening): View {
       return { ...view, unconfirmed: null };
     case "present":
       return { ...view, idleSeconds: null };
+    case "end-wanted":
+      return { ...view, isEndWanted: true };
   }
 }
 

@@ -165,12 +165,25 @@ test("Time left is counted against the server's clock", async () => {
 
 test("The end is final: nothing is taken any more and no attempt made", async () => {
   const { session, world, receive } = await begin();
-  assert.ok(session.end());
+  session.end();
+  assert.equal(world.socket.sentOf("end").length, 1);
   receive({ type: "ended", reason: "student", summaryUrl: "/conversations/s" });
   await world.clock.pass(60_000);
   assert.deepEqual(session.view.ended, { reason: "student", summaryUrl: "/conversations/s" });
   assert.equal(session.say("More"), false);
   assert.equal(world.ticketsAsked, 1);
+});
+
+test("An end wished for while the line is away is told when it is back, in place of a message", async () => {
+  const { session, world } = await begin();
+  world.socket.events.closed(1006);
+  session.say("Q");
+  session.end();
+  assert.equal(session.canSay, false);
+  await world.clock.pass(500);
+  await world.greet(10);
+  assert.equal(world.socket.sentOf("end").length, 1);
+  assert.deepEqual(world.socket.sentOf("say"), []);
 });
 
 test("The last finished answer is the one that can be repeated", async () => {

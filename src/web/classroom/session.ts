@@ -44,8 +44,8 @@ export class Session {
 
   /** Whether a message can be taken: one at a time, since a second would stop the answer to the first. */
   get canSay(): boolean {
-    const { unconfirmed, ended, link } = this.#view;
-    return !ended && link.kind !== "closed" && (unconfirmed === null || unconfirmed.refusal !== null);
+    const { unconfirmed, ended, isEndWanted, link } = this.#view;
+    return !ended && !isEndWanted && link.kind !== "closed" && (unconfirmed === null || unconfirmed.refusal !== null);
   }
 
   /** Sends a message, now or when the line is back. @returns whether it was taken; else it stays with the student. */
@@ -76,8 +76,9 @@ export class Session {
     this.#act("slower");
   }
 
-  end(): boolean {
-    return this.#act("end");
+  /** Ends the conversation, now or when the line is back. */
+  end(): void {
+    if (!this.#act("end")) this.#happen({ type: "end-wanted" });
   }
 
   /** The student did something that sends nothing. Told to the server at most every 30 seconds, or at once when it warned. */
@@ -108,7 +109,9 @@ export class Session {
 
   #received(frame: ServerFrame): void {
     this.#happen({ type: "frame", frame, now: this.world.clock.now() });
-    if (frame.type === "ready") this.#sendUnconfirmed();
+    if (frame.type !== "ready") return;
+    if (this.#view.isEndWanted) this.#act("end");
+    else this.#sendUnconfirmed();
   }
 
   #happen(happening: Happening): void {

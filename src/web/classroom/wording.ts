@@ -25,6 +25,8 @@ export function linkText({ link, wasOpen }: View, t: Translate): string {
 export function bannerOf(view: View, t: Translate): Banner | null {
   const { link } = view;
   if (link.kind === "closed") return closedBanner(link.why, t);
+  if (view.isEndWanted && link.kind !== "open")
+    return warning(t("The conversation ends as soon as the line is back. What was said is kept. You may also just leave."), "hurry");
   if (link.kind === "waiting" || (link.kind === "connecting" && link.attempt > 1))
     return warning(t("The line is interrupted. What was said is kept, and what you send now goes out when it is back."), "hurry");
   if (view.idleSeconds !== null) return warning(t("Are you still there? The conversation will end soon if nothing happens."), "present");
