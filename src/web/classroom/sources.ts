@@ -36,6 +36,7 @@ export function makeSources(t: Translate) {
     link.href = citation.url;
     showQuote(citation.quote);
     show();
+    opener?.removeAttribute("aria-expanded");
     opener = from;
     from.setAttribute("aria-expanded", "true");
     void load(citation);
@@ -58,6 +59,8 @@ export function makeSources(t: Translate) {
   }
 
   root.addEventListener("close", () => {
+    // The event comes late: the panel may be open again, for another source or in its other place.
+    if (root.open) return;
     opener?.removeAttribute("aria-expanded");
     opener?.focus({ preventScroll: true });
     opener = null;
@@ -72,11 +75,7 @@ export function makeSources(t: Translate) {
     root.close();
   });
   isWide.addEventListener("change", () => {
-    const from = opener;
-    if (!root.open) return;
-    opener = null; // the place changes, the focus goes along
-    show();
-    opener = from;
+    if (root.open) show();
   });
 
   return { root, open };
