@@ -1,9 +1,5 @@
-using Lectern.Accounts;
-using Lectern.Ai;
-using Lectern.Courses;
 using Lectern.Platform;
 using Lectern.Platform.Modules;
-using Lectern.Tutoring;
 using Lectern.Ui;
 
 namespace Lectern.Server;
@@ -12,5 +8,5 @@ namespace Lectern.Server;
 internal static class Rooms
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PlatformModule(), new UiModule(), new AccountsModule(), new AiModule(), new CoursesModule(), new TutoringModule()];
+        [new PlatformModule(), new UiModule()];
 }

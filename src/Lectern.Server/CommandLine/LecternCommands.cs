@@ -15,9 +15,6 @@ internal static class LecternCommands
             ServeCommand.Create(),
             MigrateCommand.Create(),
             DemoCommand.Create(),
-            UserCommands.Create(),
-            BackupCommand.Create(),
-            RestoreCommand.Create(),
             MaintenanceCommand.Create(),
             VersionCommand.Create(),
         };

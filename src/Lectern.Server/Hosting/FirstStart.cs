@@ -12,12 +12,15 @@ internal static class FirstStart
 
     public static async Task PrepareAsync(IServiceProvider services, ServerOptions options, CancellationToken ct)
     {
-        await services.GetRequiredService<Migrator>().MigrateAsync(services.GetRequiredService<DatabaseConnections>().Owner, ct);
+        await MigrateAsync(services, ct);
         await DatabaseRoles.RefuseUnsafeAsync(services.GetRequiredService<NpgsqlDataSource>(), ct);
         await EnsureSystemSchool(services, ct);
         if (options.Demo)
             await LoadDemoAsync(services, onlyIfMissing: true, ct);
     }
+
+    public static Task MigrateAsync(IServiceProvider services, CancellationToken ct) =>
+        services.GetRequiredService<Migrator>().MigrateAsync(services.GetRequiredService<DatabaseConnections>().Owner, ct);
 
     /// <summary>Creates the demo school and lets every room add its content; what is there already stays.</summary>
     public static async Task LoadDemoAsync(IServiceProvider services, bool onlyIfMissing, CancellationToken ct)
@@ -32,7 +35,7 @@ internal static class FirstStart
             await content.LoadAsync(folder, new ConsoleProgress(), ct);
     }
 
-    private static Task EnsureSystemSchool(IServiceProvider services, CancellationToken ct) =>
+    private static Task<School> EnsureSystemSchool(IServiceProvider services, CancellationToken ct) =>
         EnsureSchool(services, new NewSchool(SchoolAdministration.SystemSlug, "Lectern", "UTC", "en", "EUR", []), ct);
 
     private static async Task<School> EnsureSchool(IServiceProvider services, NewSchool school, CancellationToken ct)

@@ -48,6 +48,9 @@ internal static class LecternHost
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddRateLimiter(limiter => limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddProblemDetails();
         services.AddOpenApi("v1");
         services.AddResponseCompression(compression => Compress(compression));
