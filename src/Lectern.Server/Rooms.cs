@@ -1,3 +1,5 @@
+using Lectern.Accounts;
+using Lectern.Courses;
 using Lectern.Platform;
 using Lectern.Platform.Modules;
 using Lectern.Ui;
@@ -8,5 +10,5 @@ namespace Lectern.Server;
 internal static class Rooms
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PlatformModule(), new UiModule()];
+        [new PlatformModule(), new UiModule(), new AccountsModule(), new CoursesModule()];
 }
