@@ -32,11 +32,7 @@ public sealed class CoursesModule : IModule
         model.Entity<Course>().HasKey(course => course.Id);
         model.Entity<Lesson>().HasOne<Course>().WithMany().HasForeignKey(lesson => lesson.CourseId);
         model.Entity<LessonRevision>().HasOne<Lesson>().WithMany().HasForeignKey(revision => revision.LessonId);
-        model.Entity<Paragraph>(paragraph =>
-        {
-            paragraph.HasOne<Lesson>().WithMany().HasForeignKey(row => row.LessonId);
-            paragraph.Property(row => row.SearchLanguage).HasColumnType("regconfig");
-        });
+        model.Entity<Paragraph>().HasOne<Lesson>().WithMany().HasForeignKey(paragraph => paragraph.LessonId);
         model.Entity<LessonProgress>().HasOne<Lesson>().WithMany().HasForeignKey(progress => progress.LessonId);
     }
 

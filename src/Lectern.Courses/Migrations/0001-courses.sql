@@ -45,6 +45,10 @@ create table lesson_revision (
     unique (school_id, lesson_id, number),
     foreign key (school_id, lesson_id) references lesson (school_id, id) on delete cascade);
 
+-- A cast from a name to a text-search configuration is not immutable for PostgreSQL, as configurations can be renamed; ours are built in.
+create function paragraph_words(configuration text, words text) returns tsvector language sql immutable parallel safe
+    as $$ select to_tsvector(configuration::regconfig, words) $$;
+
 -- The paragraphs of each lesson's current revision: what can be searched and cited.
 create table paragraph (
     school_id uuid not null,
@@ -61,9 +65,9 @@ create table paragraph (
     html text not null,
     text text not null,
     spoken text not null,
-    search_language regconfig not null,
+    search_language text not null,
     search tsvector not null generated always as (
-        setweight(to_tsvector(search_language, section_title), 'B') || setweight(to_tsvector(search_language, text), 'A')) stored,
+        setweight(paragraph_words(search_language, section_title), 'B') || setweight(paragraph_words(search_language, text), 'A')) stored,
     primary key (school_id, id),
     unique (school_id, lesson_id, paragraph_id),
     foreign key (school_id, course_id) references course (school_id, id) on delete cascade,

@@ -32,13 +32,14 @@ public sealed class PassageSearch(LecternDb db)
         var configuration = Catalogue.SearchLanguages.Of(language);
         // plainto_tsquery joins by "and"; its text form is rewritten to "or", so that no operator in the student's words is obeyed.
         return await db.Database.SqlQuery<Passage>($"""
-            select l.id as lesson_id, l.slug as lesson_slug, l.title as lesson_title, l.position as lesson_position, p.revision, p.paragraph_id, p.ordinal, p.kind,
-                   p.section_id, p.section_title, p.box, p.text, p.spoken, ts_rank_cd(p.search, q.query, 1)::float8 as rank
+            select l.id as "LessonId", l.slug as "LessonSlug", l.title as "LessonTitle", l.position as "LessonPosition", p.revision as "Revision", p.paragraph_id as "ParagraphId",
+                   p.ordinal as "Ordinal", p.kind as "Kind", p.section_id as "SectionId", p.section_title as "SectionTitle", p.box as "Box", p.text as "Text", p.spoken as "Spoken",
+                   ts_rank_cd(p.search, q.query, 1)::float8 as "Rank"
             from paragraph p join lesson l on l.school_id = p.school_id and l.id = p.lesson_id,
                  lateral (select case when {anyWord} then replace(plainto_tsquery({configuration}::regconfig, {query})::text, '&', '|')::tsquery
                                  else websearch_to_tsquery({configuration}::regconfig, {query}) end as query) q
             where p.course_id = {courseId} and p.kind <> 'heading' and p.search @@ q.query
-            order by rank desc, l.position, p.ordinal
+            order by "Rank" desc, l.position, p.ordinal
             limit {take}
             """).ToListAsync(ct);
     }
