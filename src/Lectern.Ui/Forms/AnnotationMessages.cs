@@ -9,8 +9,9 @@ internal static class AnnotationMessages
 {
     public static string For(ValidationAttribute rule, Texts T)
     {
-        if (!string.IsNullOrEmpty(rule.ErrorMessage))
-            return T[rule.ErrorMessage];
+        // Some annotations hold the framework's own English sentence here; it speaks of "the {0} field".
+        if (rule.ErrorMessage is { Length: > 0 } own && !own.Contains("{0}", StringComparison.Ordinal))
+            return T[own];
         return rule switch
         {
             RequiredAttribute => T["Please fill this in."],
