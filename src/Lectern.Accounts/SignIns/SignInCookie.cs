@@ -20,6 +20,13 @@ internal static class SignInCookie
         http.Response.Cookies.Append(NameFor(http.Request), value, options);
     }
 
+    /// <summary>Signs the browser in as the person; the sign-in that it had before ends.</summary>
+    public static async Task ReplaceAsync(HttpContext http, SignInBook book, Guid personId, Origin origin, TimeSpan? lasts)
+    {
+        await book.RevokeByTokenAsync(Read(http.Request), http.RequestAborted);
+        Write(http, await book.IssueBrowserAsync(personId, origin, http.RequestAborted), lasts);
+    }
+
     public static void Delete(HttpContext http) => http.Response.Cookies.Delete(NameFor(http.Request), Options(http.Request));
 
     private static string NameFor(HttpRequest request) => request.IsHttps ? Secure : Plain;
