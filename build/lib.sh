@@ -22,7 +22,7 @@ require_tools() {
 ensure_packages() {
   local stamp=$root/node_modules/.lectern-stamp want
   want=$(cksum <"$root/package-lock.json")
-  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && return
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && [ ! "$root/package-lock.json" -nt "$stamp" ] && return
   say "Installing the npm packages (once, about half a minute) …"
   (cd "$root" && npm ci --no-audit --no-fund --loglevel=error)
   # npm withholds the install script that makes the symbolic links of the PostgreSQL libraries.

@@ -108,6 +108,7 @@ internal static class LecternHost
         app.UseLanguages();
         app.UseRateLimiter();
         app.UseMaintenanceMode(app.Services.GetRequiredService<MaintenanceMode>());
+        app.UseNotFound();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });

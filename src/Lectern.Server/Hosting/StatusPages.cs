@@ -13,6 +13,15 @@ internal static class StatusPages
         app.UseWhen(http => IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePages());
     }
 
+    /// <summary>An address that leads nowhere is 404 for everybody: the policy that closes endpoints would send strangers to sign in for it.</summary>
+    public static void UseNotFound(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.GetEndpoint() is not null)
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
     private static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/live", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal);
 }
