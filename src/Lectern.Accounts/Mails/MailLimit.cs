@@ -23,5 +23,5 @@ internal sealed class MailLimit(SignInThrottle throttle, SchoolContext school, I
         return true;
     }
 
-    private static string AddressKey(string ip) => $"mail-from:{ip}";
+    private static string AddressKey(string ip) => $"mail-from:{Origin.NetworkOf(ip)}";
 }

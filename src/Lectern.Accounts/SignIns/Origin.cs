@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace Lectern.Accounts.SignIns;
@@ -16,7 +18,19 @@ internal sealed record Origin(string Device, string Ip)
         [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux")];
 
     public static Origin Of(HttpContext http) =>
-        new(Describe(http.Request.Headers.UserAgent.ToString()), http.Connection.RemoteIpAddress?.ToString() ?? "");
+        new(Describe(http.Request.Headers.UserAgent.ToString()), Write(http.Connection.RemoteIpAddress));
+
+    /// <summary>What attempts are counted by: an IPv4 address, or the /64 of an IPv6 address, since one line has all of it.</summary>
+    public static string NetworkOf(string ip)
+    {
+        if (!IPAddress.TryParse(ip, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+            return ip;
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
+
+    private static string Write(IPAddress? address) => address is null ? "" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
     internal static string Describe(string userAgent)
     {

@@ -35,7 +35,7 @@ internal sealed class SignInWithPassword(LecternDb db, UserManager<Person> peopl
 
     public async Task<SignInOutcome> CheckAsync(string email, string password, string ip, CancellationToken ct)
     {
-        var keys = new Keys($"email:{school.Required.Id}:{people.NormalizeEmail(email.Trim())}", $"address:{ip}");
+        var keys = new Keys($"email:{school.Required.Id}:{people.NormalizeEmail(email.Trim())}", $"address:{Origin.NetworkOf(ip)}");
         if (WaitFor(keys) is { } wait)
             return new SignInOutcome.TooMany(wait);
         var person = await people.FindByEmailAsync(email.Trim());

@@ -12,4 +12,10 @@ public sealed class OriginTests
     [InlineData("curl/8.9.1", "curl/8.9.1")]
     [InlineData("", "")]
     public void A_browser_is_named_as_its_user_knows_it(string userAgent, string device) => Assert.Equal(device, Origin.Describe(userAgent));
+
+    [Theory]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("", "")]
+    public void Attempts_over_IPv6_are_counted_by_the_line_and_not_by_its_countless_addresses(string ip, string network) => Assert.Equal(network, Origin.NetworkOf(ip));
 }
