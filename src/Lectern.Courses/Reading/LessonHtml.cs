@@ -29,7 +29,7 @@ public static class LessonHtml
     {
         var kind = box.Kind switch { BoxKind.Example => "example", BoxKind.Check => "check", _ => "note" };
         return box.Title.Length == 0
-            ? $"<aside class=\"box box-{kind}\">\n"
-            : $"<aside class=\"box box-{kind}\" aria-labelledby=\"box-{box.Number}\">\n<p class=\"box-title\" id=\"box-{box.Number}\">{Markup.Escape(box.Title)}</p>\n";
+            ? $"<aside class=\"{kind}\">\n"
+            : $"<aside class=\"{kind}\" aria-labelledby=\"box-{box.Number}\">\n<p class=\"box-title\" id=\"box-{box.Number}\">{Markup.Escape(box.Title)}</p>\n";
     }
 }

@@ -15,6 +15,7 @@ internal static class LecternCommands
             ServeCommand.Create(),
             MigrateCommand.Create(),
             DemoCommand.Create(),
+            UserCommands.Create(),
             MaintenanceCommand.Create(),
             VersionCommand.Create(),
         };

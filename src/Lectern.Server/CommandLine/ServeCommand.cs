@@ -28,6 +28,8 @@ internal static class ServeCommand
     {
         var builder = CommonOptions.Builder(parsed, Flags(parsed));
         var options = CommonOptions.Read(builder.Configuration);
+        RefuseUnsafe(options);
+        PortCheck.RefuseTaken(options);
         var data = CommonOptions.OpenData(options);
         using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         await using var database = await DatabaseStart.OpenAsync(builder.Configuration, data, loggers.CreateLogger("Lectern.Database"), ct);
@@ -37,6 +39,7 @@ internal static class ServeCommand
         app.UseLectern(options);
         await FirstStart.PrepareAsync(app.Services, options, ct);
         await StartAsync(app, options, ct);
+        await FirstStart.InviteAdministratorAsync(app.Services, options, ct);
         ReadyNotice.Print(app, options, parsed.GetValue(Open));
         await app.WaitForShutdownAsync(ct);
         return 0;
@@ -54,6 +57,13 @@ internal static class ServeCommand
         return flags;
     }
 
+    // Links in mail would otherwise be made from whatever host name a stranger asks with.
+    private static void RefuseUnsafe(ServerOptions options)
+    {
+        if (!options.Demo && options.Address is not ("127.0.0.1" or "::1") && options.PublicUrl is null && options.Hosts.Count == 0)
+            throw new CommandFailedException("Lectern listens to others, so set Lectern:PublicUrl (such as https://school.example) or Lectern:Hosts. Nothing was started.");
+    }
+
     private static async Task StartAsync(WebApplication app, ServerOptions options, CancellationToken ct)
     {
         try
@@ -62,7 +72,7 @@ internal static class ServeCommand
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException or SocketException)
         {
-            throw new CommandFailedException($"Port {options.Port} is in use. Choose another with --port N, or stop the program that holds it. Nothing was changed.", failure);
+            throw PortCheck.Taken(options, failure);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Lectern.Accounts.Contracts;
 using Lectern.Platform.Data;
 using Lectern.Platform.Demo;
 using Lectern.Platform.Schools;
@@ -33,6 +34,18 @@ internal static class FirstStart
         await using var scope = services.GetRequiredService<SchoolScopes>().Enter(school);
         foreach (var content in scope.ServiceProvider.GetServices<IDemoContent>())
             await content.LoadAsync(folder, new ConsoleProgress(), ct);
+    }
+
+    /// <summary>An installation without the demo starts with one school; whoever reads the console becomes its administrator.</summary>
+    public static async Task InviteAdministratorAsync(IServiceProvider services, ServerOptions options, CancellationToken ct)
+    {
+        if (options.Demo)
+            return;
+        var schools = (await services.GetRequiredService<SchoolDirectory>().AllAsync(ct)).Where(school => !school.IsSystem).ToList();
+        var school = schools.Count == 0 ? await EnsureSchool(services, new NewSchool("school", "My School", "UTC", "en", "EUR", []), ct) : schools[0];
+        await using var scope = services.GetRequiredService<SchoolScopes>().Enter(school);
+        if (schools.Count <= 1 && await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().InviteAsync(ct) is { } link)
+            Console.WriteLine($"{school.Name} has no administrator yet. Open this link once to become it:\n  {link}");
     }
 
     private static Task<School> EnsureSystemSchool(IServiceProvider services, CancellationToken ct) =>
