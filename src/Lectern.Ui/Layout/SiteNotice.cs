@@ -14,14 +14,12 @@ public interface ISiteNotices
 
 internal sealed class DemoNotice(DemoMode? demo = null) : ISiteNotices
 {
-    // T["This is a demo school. Its passwords are public and its data may be reset."]
     public IEnumerable<SiteNotice> Current =>
         demo?.IsOn == true ? [new(Tone.Info, "This is a demo school. Its passwords are public and its data may be reset.")] : [];
 }
 
 internal sealed class ReadOnlyNotice(MaintenanceMode? mode = null) : ISiteNotices
 {
-    // T["Lectern is being maintained: you can read everything, but nothing can be changed or sent for now."]
     public IEnumerable<SiteNotice> Current =>
         mode?.IsOn == true ? [new(Tone.Warning, "Lectern is being maintained: you can read everything, but nothing can be changed or sent for now.")] : [];
 }

@@ -136,7 +136,7 @@ public sealed class SignInWithPasswordTests(AccountsPostgres postgres)
             for (var times = 0; times < 2; times++)
             {
                 await using var scope = host.In(host.North);
-                await ((Platform.Demo.IDemoContent)scope.ServiceProvider.GetService(typeof(Platform.Demo.IDemoContent))!).LoadAsync("", new Progress<string>(), default); // registered by the module
+                await ((Lectern.Platform.Demo.IDemoContent)scope.ServiceProvider.GetService(typeof(Lectern.Platform.Demo.IDemoContent))!).LoadAsync("", new Progress<string>(), default); // registered by the module
             }
         }
 
