@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Lectern.Platform.Operations;
 
 /// <summary>The address that people type, for links that are made without a request at hand, such as those in mail.</summary>
-public sealed record PublicAddress(string? Url)
+/// <param name="Local">Where this machine reaches the program, for links made when neither a setting nor a request tells.</param>
+public sealed record PublicAddress(string? Url, string Local = "http://localhost")
 {
     /// <summary>The absolute address of a path: by the setting, else by the request.</summary>
     public string Of(string path, HttpRequest? request)
     {
-        var root = Url?.TrimEnd('/') ?? (request is null ? "http://localhost" : $"{request.Scheme}://{request.Host}");
+        var root = Url?.TrimEnd('/') ?? (request is null ? Local : $"{request.Scheme}://{request.Host}");
         return root + path;
     }
 }

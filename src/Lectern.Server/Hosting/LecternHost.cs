@@ -24,7 +24,7 @@ internal static class LecternHost
         services.AddSingleton(data);
         services.AddSingleton(new DemoMode(options.Demo));
         services.AddSingleton(MasterKey.Load(options.MasterKey, data));
-        services.AddSingleton(new PublicAddress(options.PublicUrl));
+        services.AddSingleton(new PublicAddress(options.PublicUrl, $"{(options.Certificate is null ? "http" : "https")}://127.0.0.1:{options.Port}"));
         services.AddSingleton(provider => new MaintenanceMode(data, options.ReadOnly, provider.GetRequiredService<TimeProvider>()));
         services.AddLecternDb(connections);
         AddRooms(services);
