@@ -73,7 +73,7 @@ public sealed record NotSaved(long Generation, Exception? Cause) : ConversationO
 /// <summary>All that waited has been written.</summary>
 public sealed record SavedAgain(long Generation) : ConversationOutput(Generation);
 
-/// <summary>The last output.</summary>
+/// <summary>The conversation is over. Only <see cref="NotSaved"/> and <see cref="SavedAgain"/> may follow, until the outputs complete.</summary>
 public sealed record Ended(long Generation, EndReason Reason) : ConversationOutput(Generation);
 
 public enum ConversationState

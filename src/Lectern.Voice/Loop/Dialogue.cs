@@ -19,6 +19,7 @@ internal sealed class Dialogue
     private ConversationState _state = ConversationState.Listening;
     private Utterance? _current;
     private long _generation;
+    private long _lastWritten;
     private int _nextTurn;
     private double _pace;
     private bool _repeatAfterwards;
@@ -27,7 +28,7 @@ internal sealed class Dialogue
     {
         (_responder, _options, _time, _outbox, _wake) = (responder, options, time, outbox, wake);
         History = new History(history);
-        Line = new JournalLine(journal, options, wake, cause => Write(new NotSaved(_generation, cause)), () => Write(new SavedAgain(_generation)));
+        Line = new JournalLine(journal, options, wake, cause => Write(new NotSaved(_lastWritten, cause)), () => Write(new SavedAgain(_lastWritten)));
         _nextTurn = History.NextNumber;
         _pace = ClampPace(options.Pace);
     }
@@ -282,7 +283,10 @@ internal sealed class Dialogue
         if (_repeatAfterwards)
             SayAgain();
         else
-            Line.Put(null, () => Enter(ConversationState.Listening, _generation));
+        {
+            var generation = _generation;
+            Line.Put(null, () => Enter(ConversationState.Listening, generation));
+        }
     }
 
     private void SayAgain()
@@ -328,5 +332,9 @@ internal sealed class Dialogue
         Write(new StateChanged(generation, state));
     }
 
-    private void Write(ConversationOutput output) => _outbox.Write(output);
+    private void Write(ConversationOutput output)
+    {
+        _lastWritten = output.Generation;
+        _outbox.Write(output);
+    }
 }
