@@ -1,3 +1,1 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+return await Lectern.Server.CommandLine.LecternCommands.RunAsync(args);

@@ -1,15 +1,14 @@
 using System.Globalization;
 using Lectern.Platform.Postgres;
-using Lectern.Tests.Fakes;
 using Npgsql;
 
 namespace Lectern.Tests.Platform.Postgres;
 
 public sealed class EmbeddedPostgresTests : IDisposable
 {
-    private readonly DataFolder _data = new();
+    private readonly ClusterFolder _data = new();
 
-    public static TheoryData<int> Versions => PostgresServers.Versions;
+    public static TheoryData<int> Versions => ClusterFolder.Versions;
 
     public void Dispose() => _data.Dispose();
 
@@ -19,11 +18,11 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using (var first = await _data.StartAsync(version))
         {
             Assert.StartsWith(version.ToString(CultureInfo.InvariantCulture), first.Version, StringComparison.Ordinal);
-            await DataFolder.AskAsync(first.OwnerConnectionString, "create table note (text text); insert into note values ('kept')");
+            await ClusterFolder.AskAsync(first.OwnerConnectionString, "create table note (text text); insert into note values ('kept')");
         }
         Assert.False(File.Exists(Path.Combine(_data.Cluster, "postmaster.pid")));
         await using var second = await _data.StartAsync(version);
-        Assert.Equal("kept", await DataFolder.AskAsync(second.OwnerConnectionString, "select text from note"));
+        Assert.Equal("kept", await ClusterFolder.AskAsync(second.OwnerConnectionString, "select text from note"));
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -31,10 +30,10 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         await using var server = await _data.StartAsync(version);
         const string powers = "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication from pg_roles where rolname = current_user";
-        Assert.Equal(false, await DataFolder.AskAsync(server.AppConnectionString, powers));
-        Assert.Equal(false, await DataFolder.AskAsync(server.OwnerConnectionString, powers));
-        Assert.Equal("lectern_owner", await DataFolder.AskAsync(server.AppConnectionString, "select datdba::regrole::text from pg_database where datname = 'lectern'"));
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => DataFolder.AskAsync(server.AppConnectionString, "create table mine (id int)"));
+        Assert.Equal(false, await ClusterFolder.AskAsync(server.AppConnectionString, powers));
+        Assert.Equal(false, await ClusterFolder.AskAsync(server.OwnerConnectionString, powers));
+        Assert.Equal("lectern_owner", await ClusterFolder.AskAsync(server.AppConnectionString, "select datdba::regrole::text from pg_database where datname = 'lectern'"));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => ClusterFolder.AskAsync(server.AppConnectionString, "create table mine (id int)"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
 
@@ -42,7 +41,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task The_cluster_is_utf8_with_checksums_and_reached_by_its_socket_only(int version)
     {
         await using var server = await _data.StartAsync(version);
-        Task<object?> Ask(string query) => DataFolder.AskAsync(server.AdminConnectionString, query);
+        Task<object?> Ask(string query) => ClusterFolder.AskAsync(server.AdminConnectionString, query);
         Assert.Equal("UTF8", await Ask("show server_encoding"));
         Assert.Equal("on", await Ask("show data_checksums"));
         Assert.Equal("", await Ask("show listen_addresses"));
@@ -56,8 +55,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Outside_of_tests_what_was_committed_is_flushed_to_the_disk()
     {
-        await using var server = await DataFolder.StartAsync(_data.Options() with { ForTests = false });
-        Assert.Equal("on,on,on", await DataFolder.AskAsync(server.AdminConnectionString,
+        await using var server = await ClusterFolder.StartAsync(_data.Options() with { ForTests = false });
+        Assert.Equal("on,on,on", await ClusterFolder.AskAsync(server.AdminConnectionString,
             "select concat_ws(',', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'))"));
     }
 
@@ -68,7 +67,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var refusal = await Assert.ThrowsAsync<DataFolderInUseException>(() => _data.StartAsync());
         Assert.Equal(Environment.ProcessId, refusal.ProcessId);
         Assert.Contains(_data.Path, refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await DataFolder.AskAsync(first.AppConnectionString, "select 1"));
+        Assert.Equal(1, await ClusterFolder.AskAsync(first.AppConnectionString, "select 1"));
     }
 
     [FactOnPostgres15]
@@ -81,7 +80,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Assert.Contains("backup", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(before, _data.Describe());
         await using var again = await _data.StartAsync(15);
-        Assert.Equal(1, await DataFolder.AskAsync(again.AppConnectionString, "select 1"));
+        Assert.Equal(1, await ClusterFolder.AskAsync(again.AppConnectionString, "select 1"));
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         File.WriteAllText(Path.Combine(halfMade.FullName, "PG_VERSION"), "18\n");
         await using var server = await _data.StartAsync();
         Assert.False(Directory.Exists(halfMade.FullName));
-        Assert.Equal(1, await DataFolder.AskAsync(server.AppConnectionString, "select 1"));
+        Assert.Equal(1, await ClusterFolder.AskAsync(server.AppConnectionString, "select 1"));
     }
 
     [Fact]
@@ -99,11 +98,11 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         await using (var first = await _data.StartAsync())
         {
-            await DataFolder.AskAsync(first.AdminConnectionString, "drop database lectern");
-            await DataFolder.AskAsync(first.AdminConnectionString, "drop role lectern_app");
+            await ClusterFolder.AskAsync(first.AdminConnectionString, "drop database lectern");
+            await ClusterFolder.AskAsync(first.AdminConnectionString, "drop role lectern_app");
         }
         await using var second = await _data.StartAsync();
-        Assert.Equal("lectern", await DataFolder.AskAsync(second.AppConnectionString, "select current_database()::text"));
+        Assert.Equal("lectern", await ClusterFolder.AskAsync(second.AppConnectionString, "select current_database()::text"));
     }
 
     [Fact]
@@ -128,7 +127,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Assert.Contains("no_such_setting", failure.Message, StringComparison.Ordinal);
         File.WriteAllText(settings, before);
         await using var repaired = await _data.StartAsync();
-        Assert.Equal(1, await DataFolder.AskAsync(repaired.AppConnectionString, "select 1"));
+        Assert.Equal(1, await ClusterFolder.AskAsync(repaired.AppConnectionString, "select 1"));
     }
 
     [Fact]
@@ -139,8 +138,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
         {
             var joined = await EmbeddedPostgres.JoinAsync(_data.Path, CancellationToken.None);
             Assert.NotNull(joined);
-            Assert.Equal("lectern_owner", await DataFolder.AskAsync(joined.OwnerConnectionString, "select current_user::text"));
-            Assert.Equal("lectern_app", await DataFolder.AskAsync(joined.AppConnectionString, "select current_user::text"));
+            Assert.Equal("lectern_owner", await ClusterFolder.AskAsync(joined.OwnerConnectionString, "select current_user::text"));
+            Assert.Equal("lectern_app", await ClusterFolder.AskAsync(joined.AppConnectionString, "select current_user::text"));
         }
         Assert.Null(await EmbeddedPostgres.JoinAsync(_data.Path, CancellationToken.None));
     }
@@ -153,6 +152,6 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             EmbeddedPostgres.StartAsync(_data.Options(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, cut.Token));
         await using var server = await _data.StartAsync();
-        Assert.Equal(1, await DataFolder.AskAsync(server.AppConnectionString, "select 1"));
+        Assert.Equal(1, await ClusterFolder.AskAsync(server.AppConnectionString, "select 1"));
     }
 }

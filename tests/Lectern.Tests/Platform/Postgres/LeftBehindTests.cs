@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using Lectern.Platform.Postgres;
-using Lectern.Tests.Fakes;
 
 namespace Lectern.Tests.Platform.Postgres;
 
 /// <summary>What a killed Lectern or a restarted machine leaves in the data folder.</summary>
 public sealed class LeftBehindTests : IDisposable
 {
-    private readonly DataFolder _data = new();
+    private readonly ClusterFolder _data = new();
 
     private string PidFile => Path.Combine(_data.Cluster, "postmaster.pid");
 
@@ -22,7 +21,7 @@ public sealed class LeftBehindTests : IDisposable
         {
             File.WriteAllText(PidFile, $"{stranger.Id}\n{_data.Cluster}\n1700000000\n5432\n/tmp\n\n  1234567  1\nready   \n");
             await using var server = await _data.StartAsync();
-            Assert.Equal(1, await DataFolder.AskAsync(server.AppConnectionString, "select 1"));
+            Assert.Equal(1, await ClusterFolder.AskAsync(server.AppConnectionString, "select 1"));
             Assert.False(stranger.HasExited);
         }
         finally
@@ -37,20 +36,20 @@ public sealed class LeftBehindTests : IDisposable
         var orphan = await StartOrphanAsync();
         await using var server = await _data.StartAsync();
         Assert.True(orphan.HasExited);
-        Assert.Equal(1, await DataFolder.AskAsync(server.AppConnectionString, "select 1"));
+        Assert.Equal(1, await ClusterFolder.AskAsync(server.AppConnectionString, "select 1"));
     }
 
     [Fact]
     public async Task A_server_that_is_killed_recovers_at_the_next_start()
     {
-        var killed = await DataFolder.StartAsync(_data.Options() with { ForTests = false });
-        await DataFolder.AskAsync(killed.OwnerConnectionString, "create table note (text text); insert into note values ('committed')");
+        var killed = await ClusterFolder.StartAsync(_data.Options() with { ForTests = false });
+        await ClusterFolder.AskAsync(killed.OwnerConnectionString, "create table note (text text); insert into note values ('committed')");
         var id = PostmasterFile.ReadProcess(_data.Cluster) ?? throw new InvalidOperationException("no server");
         Posix.End(id);
         await killed.Ended;
         await killed.DisposeAsync();
         await using var server = await _data.StartAsync();
-        Assert.Equal("committed", await DataFolder.AskAsync(server.OwnerConnectionString, "select text from note"));
+        Assert.Equal("committed", await ClusterFolder.AskAsync(server.OwnerConnectionString, "select text from note"));
     }
 
     [Fact]
@@ -99,7 +98,7 @@ public sealed class LeftBehindTests : IDisposable
         var binaries = await PostgresBinaries.FindAsync(null, CancellationToken.None);
         if (user is not null) binaries = SharedBinaries.Install(binaries, _data.Options().SystemFolder);
         var process = await ChildProcess.StartAsync(confinement.Server(
-            binaries.Postgres, ["-D", _data.Cluster, "-c", "listen_addresses=", "-c", "unix_socket_directories=", "-c", "logging_collector=off"]));
+            binaries.Postgres, ["-D", _data.Cluster, "-c", "listen_addresses=", "-c", $"unix_socket_directories={_data.Cluster}", "-c", "logging_collector=off"]));
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         while (!PostmasterFile.SaysReady(_data.Cluster, process.Id))

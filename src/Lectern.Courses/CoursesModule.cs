@@ -1,0 +1,41 @@
+using Lectern.Courses.Catalogue;
+using Lectern.Courses.Contracts;
+using Lectern.Courses.Demo;
+using Lectern.Courses.Lessons;
+using Lectern.Courses.Progress;
+using Lectern.Courses.Search;
+using Lectern.Platform.Demo;
+using Lectern.Platform.Modules;
+using Lectern.Platform.Slots;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lectern.Courses;
+
+/// <summary>Courses, their lessons, and how far people are in them.</summary>
+public sealed class CoursesModule : IModule
+{
+    public string Name => "Courses";
+
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddScoped<CatalogueQueries>();
+        services.AddScoped<ImportCourse>();
+        services.AddScoped<ProgressBook>();
+        services.AddScoped<PassageSearch>();
+        services.AddScoped<CourseReading>();
+        services.AddScoped<IDemoContent, DemoCourses>();
+    }
+
+    public void MapModel(ModelBuilder model)
+    {
+        model.Entity<Course>().HasKey(course => course.Id);
+        model.Entity<Lesson>().HasOne<Course>().WithMany().HasForeignKey(lesson => lesson.CourseId);
+        model.Entity<LessonRevision>().HasOne<Lesson>().WithMany().HasForeignKey(revision => revision.LessonId);
+        model.Entity<Paragraph>().HasOne<Lesson>().WithMany().HasForeignKey(paragraph => paragraph.LessonId);
+        model.Entity<LessonProgress>().HasOne<Lesson>().WithMany().HasForeignKey(progress => progress.LessonId);
+    }
+
+    // T["Courses"]
+    public void FillSlots(SlotRegistry slots) => slots.AddMenu(MenuPlace.Main, 10, "Courses", "/courses", _ => true);
+}

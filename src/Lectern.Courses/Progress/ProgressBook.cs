@@ -1,0 +1,61 @@
+using Lectern.Platform.Data;
+using Lectern.Platform.Operations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lectern.Courses.Progress;
+
+/// <summary>Where people are in their lessons.</summary>
+internal sealed class ProgressBook(LecternDb db, MaintenanceMode maintenance, TimeProvider time)
+{
+    /// <summary>Notes that a person opened a lesson; nothing in read-only mode.</summary>
+    public async Task<bool> OpenAsync(Guid personId, Guid courseId, Guid lessonId, CancellationToken ct)
+    {
+        if (maintenance.IsOn)
+            return await db.Set<LessonProgress>().AnyAsync(row => row.PersonId == personId && row.LessonId == lessonId && row.FinishedAt != null, ct);
+        var progress = await FindOrAdd(personId, courseId, lessonId, ct);
+        progress.Open(time.GetUtcNow());
+        await SaveAsync(ct);
+        return progress.FinishedAt is not null;
+    }
+
+    public async Task MarkAsync(Guid personId, Guid courseId, Guid lessonId, bool isFinished, CancellationToken ct)
+    {
+        var progress = await FindOrAdd(personId, courseId, lessonId, ct);
+        progress.Mark(isFinished, time.GetUtcNow());
+        await SaveAsync(ct);
+    }
+
+    /// <summary>Lessons of the course that the person has finished, and the one opened last.</summary>
+    public async Task<CourseProgress> OfCourseAsync(Guid personId, Guid courseId, CancellationToken ct)
+    {
+        var rows = await db.Set<LessonProgress>().AsNoTracking().Where(row => row.PersonId == personId && row.CourseId == courseId)
+            .Select(row => new { row.LessonId, row.LastOpenedAt, IsFinished = row.FinishedAt != null }).ToListAsync(ct);
+        return new CourseProgress(rows.Where(row => row.IsFinished).Select(row => row.LessonId).ToHashSet(), rows.MaxBy(row => row.LastOpenedAt)?.LessonId);
+    }
+
+    private async Task<LessonProgress> FindOrAdd(Guid personId, Guid courseId, Guid lessonId, CancellationToken ct)
+    {
+        var progress = await db.Set<LessonProgress>().SingleOrDefaultAsync(row => row.PersonId == personId && row.LessonId == lessonId, ct);
+        if (progress is null)
+            db.Add(progress = LessonProgress.Create(personId, courseId, lessonId, time.GetUtcNow()));
+        return progress;
+    }
+
+    // Two tabs may open the same lesson for the first time at once; the unique key lets one of them through, and that is enough.
+    private async Task SaveAsync(CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+}
+
+internal sealed record CourseProgress(IReadOnlySet<Guid> Finished, Guid? LastOpened)
+{
+    public static CourseProgress None { get; } = new(new HashSet<Guid>(), null);
+}

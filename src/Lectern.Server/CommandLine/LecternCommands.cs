@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Lectern.Platform.Data;
+using Lectern.Platform.Postgres;
+using Npgsql;
+
+namespace Lectern.Server.CommandLine;
+
+/// <summary>The command line: what can be done, and one plain sentence for whatever goes wrong.</summary>
+internal static class LecternCommands
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Lectern: a school with an AI teacher, from one program.")
+        {
+            ServeCommand.Create(),
+            MigrateCommand.Create(),
+            DemoCommand.Create(),
+            UserCommands.Create(),
+            MaintenanceCommand.Create(),
+            VersionCommand.Create(),
+        };
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception failure) when (IsForPeople(failure))
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
+    }
+
+    // Failures whose message says what is wrong and what to do. Anything else is a defect and shows its stack.
+    private static bool IsForPeople(Exception failure) =>
+        failure is CommandFailedException or MigrationException or UnsafeRoleException or EmbeddedPostgresException or NpgsqlException;
+}
+
+/// <summary>A command could not do what was asked; the message is for the person who asked.</summary>
+internal sealed class CommandFailedException(string message, Exception? inner = null) : Exception(message, inner);

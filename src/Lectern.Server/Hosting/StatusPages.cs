@@ -1,0 +1,27 @@
+using Lectern.Platform.Schools;
+
+namespace Lectern.Server.Hosting;
+
+internal static class StatusPages
+{
+    /// <summary>
+    /// An empty error answer becomes a page for people and a ProblemDetails for programs; an answer that has a body already stays as it is.
+    /// </summary>
+    public static void UseStatusCodePagesForPeople(this WebApplication app)
+    {
+        app.UseWhen(http => !IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(http => IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePages());
+    }
+
+    /// <summary>An address that leads nowhere is 404 for everybody: the policy that closes endpoints would send strangers to sign in for it.</summary>
+    public static void UseNotFound(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.GetEndpoint() is not null)
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    private static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/live", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal);
+}

@@ -1,0 +1,38 @@
+using Lectern.Voice.Turns;
+
+namespace Lectern.Voice.Journal;
+
+/// <summary>Where a conversation is stored.</summary>
+public interface IConversationJournal
+{
+    /// <summary>
+    /// Stores one entry. Called for one entry after the other, in the order in which things happen: a question before it is answered,
+    /// a phrase before it is given out. When it throws, or takes longer than <see cref="ConversationOptions.JournalPatience"/>, the
+    /// conversation goes on and the same entry is tried again later, before those after it. So an entry may arrive twice:
+    /// <see cref="QuestionAsked"/> and <see cref="AnswerEnded"/> are known by their turn, <see cref="PhraseGiven"/> by turn and index.
+    /// </summary>
+    Task WriteAsync(JournalEntry entry, CancellationToken ct);
+}
+
+/// <summary>Something that happened and is to be stored. A closed set.</summary>
+/// <param name="At">When it happened, which may be long before it could be stored.</param>
+public abstract record JournalEntry(int Turn, DateTimeOffset At)
+{
+    internal abstract int Characters { get; }
+}
+
+public sealed record QuestionAsked(int Turn, DateTimeOffset At, string Text, string? ClientId) : JournalEntry(Turn, At)
+{
+    internal override int Characters => Text.Length + (ClientId?.Length ?? 0);
+}
+
+public sealed record PhraseGiven(int Turn, DateTimeOffset At, int Index, string Text) : JournalEntry(Turn, At)
+{
+    internal override int Characters => Text.Length;
+}
+
+/// <summary>The answer's end; its text is that of its phrases.</summary>
+public sealed record AnswerEnded(int Turn, DateTimeOffset At, AnswerOutcome Outcome, FailureReason? Failure, IReadOnlyList<object> Attachments) : JournalEntry(Turn, At)
+{
+    internal override int Characters => Attachments.Count * 64;
+}

@@ -1,0 +1,115 @@
+import { element } from "../shared/dom";
+import { readTexts } from "../shared/texts";
+import { makeAnnouncer } from "./announcer";
+import { browserWorld } from "./browser-world";
+import { makeComposer } from "./composer";
+import type { World } from "./connection";
+import { makeConversation } from "./conversation";
+import { makeEndDialog, makeEnding } from "./ending";
+import { makeHeader } from "./header";
+import { isAnswering, type View } from "./model";
+import { Session } from "./session";
+import { makeSources } from "./sources";
+import { announcements, type Banner } from "./wording";
+
+/** `<lectern-classroom>`: one conversation with the teacher. What the server renders inside is replaced. */
+class ClassroomElement extends HTMLElement {
+  #session: Session | null = null;
+  #leave = new AbortController();
+
+  connectedCallback(): void {
+    const { dataset } = this;
+    const world = browserWorld({
+      live: dataset.live ?? "/live/v1",
+      ticket: dataset.ticketUrl ?? "",
+      antiforgeryHeader: dataset.antiforgeryHeader ?? "",
+      antiforgery: dataset.antiforgery ?? "",
+    });
+    this.#leave = new AbortController();
+    this.#session = this.#build(world);
+    this.#session.start();
+  }
+
+  disconnectedCallback(): void {
+    this.#leave.abort();
+    this.#session?.drop();
+  }
+
+  #build(world: World): Session {
+    const { signal } = this.#leave;
+    const t = readTexts(this.querySelector("script[data-texts]")?.textContent);
+    const portrait = this.querySelector<HTMLTemplateElement>('template[data-part="portrait"]')?.content.cloneNode(true) ?? null;
+    // Ids of messages are unique in the session, also over several windows and a page that was loaded again.
+    const session = new Session(world, crypto.getRandomValues(new Uint32Array(2)).join("-"), (view, before) => show(view, before));
+
+    const announcer = makeAnnouncer(world.clock);
+    const sources = makeSources(t);
+    const endDialog = makeEndDialog(t, () => session.end());
+    const ending = makeEnding(t, this.dataset.summaryUrl ?? "");
+    const header = makeHeader(t, world.clock, portrait, () => endDialog.open());
+    const conversation = makeConversation(t, {
+      openSource: (citation, opener) => sources.open(citation, opener),
+      takeBack: () => composer.giveBack(session.takeBack()),
+      askAgain: (text) => {
+        if (session.say(text)) composer.focus();
+        else composer.giveBack(text);
+      },
+    });
+    const composer = makeComposer(t, {
+      say: (text) => session.say(text),
+      stop: () => session.stop(),
+      repeat: () => session.repeat(),
+      slower: () => session.slower(),
+      present: () => session.present(),
+      banner: (action) => act(action),
+    });
+    const main = element("div", { class: "classroom-main" }, conversation.root, composer.root, ending.root);
+    const root = element("div", { class: "classroom" }, header.root, main, sources.root, endDialog.root, announcer.root);
+
+    function show(view: View, before: View): void {
+      header.update(view, before);
+      conversation.update(view, before);
+      composer.update(view, session.canSay);
+      for (const text of announcements(before, view, t)) announcer.say(text);
+      if (isOver(view)) {
+        ending.show(view, [view.unconfirmed?.text ?? "", composer.draft].join("\n").trim());
+        composer.root.hidden = true;
+      }
+    }
+
+    function act(action: NonNullable<Banner["action"]>): void {
+      if (action === "hurry") session.hurry();
+      else if (action === "restart") session.start();
+      else if (action === "present") session.present();
+      else location.reload();
+      if (action !== "reload") composer.focus();
+    }
+
+    const tick = () => {
+      header.tick(session.view);
+      if (!signal.aborted && !isOver(session.view)) world.clock.after(1000, tick);
+    };
+    tick();
+
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing && isAnswering(session.view)) session.stop();
+    });
+    // Reading along is being there, too.
+    root.addEventListener("wheel", () => session.present(), { passive: true, signal });
+    root.addEventListener("pointerdown", () => session.present(), { signal });
+    window.addEventListener("online", () => session.hurry(), { signal });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && session.hurry(), { signal });
+    // A page kept for "back" may hold no connection; when it is shown again it needs one.
+    window.addEventListener("pagehide", () => session.drop(), { signal });
+    window.addEventListener("pageshow", (event) => event.persisted && session.start(), { signal });
+
+    this.replaceChildren(root);
+    return session;
+  }
+}
+
+function isOver({ ended, link }: View): boolean {
+  return ended !== null || (link.kind === "closed" && (link.why === "over" || link.why === "ended"));
+}
+
+customElements.define("lectern-classroom", ClassroomElement);

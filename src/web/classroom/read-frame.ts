@@ -1,0 +1,189 @@
+import type { Citation, ServerFrame, StoredAnswer, StoredTurn } from "./protocol";
+
+/**
+ * Reads one text frame of the server, field by field, into a value that holds only what the protocol knows.
+ * @returns null for a type that is unknown and for a frame that is broken: both are ignored.
+ */
+export function readFrame(data: unknown): ServerFrame | null {
+  if (typeof data !== "string") return null;
+  try {
+    return read(new Fields(JSON.parse(data)));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof BrokenFrame) return null;
+    throw error;
+  }
+}
+
+function read(f: Fields): ServerFrame | null {
+  const type = f.text("type");
+  if (!Object.hasOwn(readers, type)) return null;
+  return readers[type as ServerFrame["type"]](f, f.count("seq"));
+}
+
+const readers: { readonly [T in ServerFrame["type"]]: (f: Fields, seq: number) => ServerFrame } = {
+  ready: (f, seq) => ({
+    type: "ready",
+    seq,
+    session: f.text("session"),
+    serverTime: f.instant("serverTime"),
+    endsAt: f.instant("endsAt"),
+    idleMinutes: f.number("idleMinutes"),
+    messagesLeft: f.count("messagesLeft"),
+    teacher: readTeacher(f.object("teacher")),
+    title: f.text("title"),
+    resumed: f.flag("resumed"),
+    turns: f.list("turns").map(readTurn),
+  }),
+  state: (f, seq) => ({ type: "state", seq, value: f.oneOf("value", ["listening", "thinking", "speaking"]) }),
+  question: (f, seq) => ({
+    type: "question",
+    seq,
+    turn: f.count("turn"),
+    id: f.text("id"),
+    text: f.text("text"),
+    messagesLeft: f.has("messagesLeft") ? f.count("messagesLeft") : null,
+  }),
+  phrase: (f, seq) => ({
+    type: "phrase",
+    seq,
+    turn: f.count("turn"),
+    index: f.count("index"),
+    text: f.text("text"),
+    pace: f.has("pace") ? f.number("pace") : 1,
+    again: f.has("again") && f.flag("again"),
+  }),
+  answer: (f, seq) => ({
+    type: "answer",
+    seq,
+    turn: f.count("turn"),
+    outcome: f.oneOf("outcome", ["completed", "stopped", "failed"]),
+    ...readSubstance(f),
+    again: f.has("again") && f.flag("again"),
+  }),
+  time: (f, seq) => ({ type: "time", seq, kind: f.oneOf("kind", ["ending", "idle"]), secondsLeft: f.number("secondsLeft") }),
+  saved: (f, seq) => ({ type: "saved", seq, value: f.flag("value") }),
+  notice: (f, seq) => ({ type: "notice", seq, code: f.text("code"), text: f.text("text") }),
+  error: (f, seq) => ({
+    type: "error",
+    seq,
+    code: f.text("code"),
+    title: f.text("title"),
+    detail: f.has("detail") ? f.text("detail") : "",
+    fatal: f.has("fatal") && f.flag("fatal"),
+    about: f.has("about") ? f.text("about") : null,
+  }),
+  pong: (f, seq) => ({ type: "pong", seq, t: f.number("t") }),
+  ended: (f, seq) => ({ type: "ended", seq, reason: f.text("reason"), summaryUrl: f.has("summaryUrl") ? f.address("summaryUrl") : "" }),
+};
+
+function readTeacher(f: Fields) {
+  return { slug: f.text("slug"), name: f.text("name") };
+}
+
+function readTurn(f: Fields): StoredTurn {
+  return {
+    turn: f.count("turn"),
+    question: f.has("question") ? readQuestion(f.object("question")) : null,
+    answer: f.has("answer") ? readAnswer(f.object("answer")) : null,
+  };
+}
+
+function readQuestion(f: Fields) {
+  return { id: f.text("id"), text: f.text("text") };
+}
+
+function readAnswer(f: Fields): StoredAnswer {
+  return {
+    outcome: f.oneOf("outcome", ["running", "completed", "stopped", "failed"]),
+    phrases: f.has("phrases") ? f.count("phrases") : 0,
+    ...readSubstance(f),
+  };
+}
+
+function readSubstance(f: Fields) {
+  return {
+    text: f.text("text"),
+    citations: f.has("citations") ? f.list("citations").map(readCitation) : [],
+    grounded: f.has("grounded") ? f.oneOf("grounded", ["quoted", "model", "none"]) : ("none" as const),
+  };
+}
+
+function readCitation(f: Fields): Citation {
+  const lesson = f.object("lesson");
+  return {
+    label: f.count("label"),
+    paragraph: f.text("paragraph"),
+    lesson: { slug: lesson.text("slug"), title: lesson.text("title") },
+    section: f.has("section") ? f.text("section") : "",
+    quote: f.has("quote") ? f.text("quote") : "",
+    url: f.address("url"),
+  };
+}
+
+class BrokenFrame extends Error {}
+
+/** An object from outside: every access says what it expects, and anything else breaks the frame. */
+class Fields {
+  readonly #of: object;
+
+  constructor(value: unknown) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new BrokenFrame();
+    this.#of = value;
+  }
+
+  has(name: string): boolean {
+    return this.#get(name) != null;
+  }
+
+  text(name: string): string {
+    return this.#expect(name, (value) => typeof value === "string");
+  }
+
+  flag(name: string): boolean {
+    return this.#expect(name, (value) => typeof value === "boolean");
+  }
+
+  number(name: string): number {
+    return this.#expect(name, Number.isFinite);
+  }
+
+  /** A whole number from 0 on. */
+  count(name: string): number {
+    return this.#expect(name, (value) => Number.isSafeInteger(value) && (value as number) >= 0);
+  }
+
+  instant(name: string): number {
+    const instant = Date.parse(this.text(name));
+    if (Number.isNaN(instant)) throw new BrokenFrame();
+    return instant;
+  }
+
+  /** An address that is safe in a link: a path of this host, or http(s). */
+  address(name: string): string {
+    const address = this.text(name);
+    if (!/^(https?:\/\/|\/(?![/\\]))/i.test(address)) throw new BrokenFrame();
+    return address;
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[]): T {
+    return this.#expect(name, (value) => values.includes(value as T));
+  }
+
+  object(name: string): Fields {
+    return new Fields(this.#get(name));
+  }
+
+  list(name: string): Fields[] {
+    return this.#expect<unknown[]>(name, Array.isArray).map((value) => new Fields(value));
+  }
+
+  #expect<T>(name: string, fits: (value: unknown) => boolean): T {
+    const value = this.#get(name);
+    if (!fits(value)) throw new BrokenFrame();
+    return value as T;
+  }
+
+  #get(name: string): unknown {
+    return Object.hasOwn(this.#of, name) ? (this.#of as Record<string, unknown>)[name] : undefined;
+  }
+}

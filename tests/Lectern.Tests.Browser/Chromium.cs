@@ -1,0 +1,60 @@
+using Lectern.Tests.Server.Fakes;
+using Microsoft.Playwright;
+
+namespace Lectern.Tests.Browser;
+
+/// <summary>One Chromium and one running program for all journeys.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public LecternProgram Program { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        await Program.InitializeAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Find(), Headless = true, Args = Flags });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        await Program.DisposeAsync();
+    }
+
+    /// <summary>A fresh page, as a new visitor has it.</summary>
+    public async Task<IPage> PageAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = $"http://demo.localhost:{Program.Address.Port}";
+        options.Locale ??= "en-GB";
+        var context = await _browser!.NewContextAsync(options); // set by InitializeAsync
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        return page;
+    }
+
+    public static async Task SignInAsync(IPage page, string email = "student@demo.test")
+    {
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = false }).First.FillAsync(LecternProgram.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    private static string Find() => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+        ?? throw new FileNotFoundException("Chromium is not installed; ./test installs it where it may.");
+}
+
+[CollectionDefinition(Name)]
+public sealed class ChromiumCollection : ICollectionFixture<Chromium>
+{
+    public const string Name = "chromium";
+}

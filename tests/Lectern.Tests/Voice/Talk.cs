@@ -1,0 +1,104 @@
+using Lectern.Tests.Fakes;
+using Lectern.Voice;
+using Lectern.Voice.Journal;
+using Lectern.Voice.Turns;
+
+namespace Lectern.Tests.Voice;
+
+/// <summary>A running conversation in a test: on virtual time, with a scripted responder and journal.</summary>
+public sealed class Talk
+{
+    private readonly CancellationTokenSource _host = new();
+
+    private Talk(ConversationOptions options, IReadOnlyList<Turn> history, bool reads, Action<Talk>? prepare)
+    {
+        Responder = new ScriptedResponder(Time);
+        Journal = new ScriptedJournal(Time, Log);
+        prepare?.Invoke(this);
+        Conversation = new Conversation(Responder, Journal, options, Time, history);
+        End = Conversation.RunAsync(_host.Token);
+        Reading = reads ? ReadAllAsync() : Task.CompletedTask;
+    }
+
+    public VirtualTime Time { get; } = new();
+
+    public ScriptedResponder Responder { get; }
+
+    public ScriptedJournal Journal { get; }
+
+    public Conversation Conversation { get; }
+
+    public Task<ConversationEnd> End { get; }
+
+    public Task Reading { get; }
+
+    public List<ConversationOutput> Outputs { get; } = [];
+
+    /// <summary>Outputs and stored entries as they came.</summary>
+    public List<object> Log { get; } = [];
+
+    public static void Run(Func<Talk, Task> test, ConversationOptions? options = null, IReadOnlyList<Turn>? history = null, bool reads = true, Action<Talk>? prepare = null) =>
+        VirtualLoop.Run(async () =>
+        {
+            var talk = new Talk(options ?? new ConversationOptions(), history ?? [], reads, prepare);
+            await VirtualTime.Settle();
+            await test(talk);
+            if (talk.End.IsFaulted)
+                await talk.End;
+        });
+
+    public async Task Post(params ConversationInput[] inputs)
+    {
+        foreach (var input in inputs)
+            Assert.True(Conversation.TryPost(input));
+        await VirtualTime.Settle();
+    }
+
+    public Task Ask(string question, string? clientId = null) => Post(new Say(question, clientId));
+
+    public Task Pass(double seconds) => Time.Pass(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>Lets the host go away.</summary>
+    public void Cancel() => _host.Cancel();
+
+    public async Task<ConversationEnd> Close()
+    {
+        Conversation.TryPost(new End(EndReason.Ended));
+        await Pass(10);
+        Assert.True(End.IsCompletedSuccessfully);
+        return await End;
+    }
+
+    public void Read()
+    {
+        while (Conversation.Outputs.TryRead(out var output))
+            Note(output);
+    }
+
+    public IEnumerable<T> All<T>()
+        where T : ConversationOutput => Outputs.OfType<T>();
+
+    public string Said(int turn = 1) => string.Concat(All<PhraseReady>().Where(p => p.Turn == turn && !p.IsRepetition).Select(p => p.Text));
+
+    public IEnumerable<string> Stored => Journal.Entries.Select(e => e switch
+    {
+        QuestionAsked q => $"question {q.Turn}",
+        PhraseGiven p => $"phrase {p.Turn}.{p.Index}",
+        AnswerEnded a => $"{a.Outcome} {a.Turn}",
+        _ => throw new InvalidOperationException(),
+    });
+
+    public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private async Task ReadAllAsync()
+    {
+        while (await Conversation.Outputs.WaitToReadAsync())
+            Read();
+    }
+
+    private void Note(ConversationOutput output)
+    {
+        Outputs.Add(output);
+        Log.Add(output);
+    }
+}
