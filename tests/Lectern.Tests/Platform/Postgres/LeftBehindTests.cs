@@ -101,7 +101,7 @@ public sealed class LeftBehindTests : IDisposable
             binaries.Postgres, ["-D", _data.Cluster, "-c", "listen_addresses=", "-c", $"unix_socket_directories={_data.Cluster}", "-c", "logging_collector=off"]));
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        while (!PostmasterFile.SaysReady(_data.Cluster, process.Id))
+        while (!PostmasterFile.SaysReady(_data.Cluster))
         {
             Assert.False(process.HasExited, "the orphan did not start");
             await Task.Delay(10);
