@@ -3,8 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace Lectern.Courses.Reading;
 
-/// <param name="Items">One for a plain value, any number for a list.</param>
-/// <param name="Line">Where it stands, from 1.</param>
+/// <summary>One item for a plain value, any number for a list; the line counts from 1.</summary>
 internal sealed record FrontMatterField(IReadOnlyList<string> Items, bool IsList, int Line);
 
 /// <summary>
