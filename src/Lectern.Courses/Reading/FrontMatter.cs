@@ -12,6 +12,9 @@ internal sealed record FrontMatterField(IReadOnlyList<string> Items, bool IsList
 /// </summary>
 internal sealed class FrontMatter
 {
+    // YamlDotNet is quadratic on nested brackets: 100,000 of them took it half a minute.
+    private const int MaximumLength = 16_000;
+
     private readonly Dictionary<string, FrontMatterField> _fields = [];
     private readonly string _file;
     private readonly int _lineOffset;
@@ -22,6 +25,11 @@ internal sealed class FrontMatter
     public static FrontMatter Read(string yaml, string file, int lineOffset, IReadOnlySet<string> known, List<ReadingProblem> problems)
     {
         var matter = new FrontMatter(file, lineOffset, problems);
+        if (yaml.Length > MaximumLength)
+        {
+            matter.Report(1, $"The fields are longer than {MaximumLength} characters together.");
+            return matter;
+        }
         try
         {
             matter.ReadFields(new Parser(new StringReader(yaml)), known);

@@ -17,7 +17,8 @@ internal sealed record LessonSource(string Slug, string File, string Markdown, s
 /// </summary>
 internal static partial class LessonReader
 {
-    public const int MaximumLength = 300_000;
+    // About 16,000 words. Markdig is quadratic on hostile brackets: this many take it some seconds, three times as many half a minute.
+    public const int MaximumLength = 100_000;
     public const int MaximumBlocks = 2000;
     private static readonly HashSet<string> Fields = ["title", "summary", "minutes", "objectives"];
 
