@@ -1,4 +1,5 @@
 using Lectern.Platform.Schools;
+using Lectern.Ui;
 
 namespace Lectern.Server.Hosting;
 
@@ -11,6 +12,7 @@ internal static class StatusPages
     {
         app.UseWhen(http => !IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
         app.UseWhen(http => IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePages());
+        app.UseGetForProblemPages();
     }
 
     /// <summary>An address that leads nowhere is 404 for everybody: the policy that closes endpoints would send strangers to sign in for it.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 using Lectern.Platform.Localization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.AspNetCore.Components.Forms.Mapping;
+using Microsoft.AspNetCore.Http;
 
 namespace Lectern.Ui.Forms;
 
@@ -24,7 +24,7 @@ public abstract class FormField<TValue> : InputBase<TValue>
 
     [CascadingParameter] private FormFields? Fields { get; set; }
 
-    [CascadingParameter] private FormMappingContext? Mapping { get; set; }
+    [CascadingParameter] private HttpContext? Http { get; set; }
 
     [Inject] private Texts Texts { get; set; } = null!; // set by the framework before the first call
 
@@ -39,15 +39,13 @@ public abstract class FormField<TValue> : InputBase<TValue>
     internal string Name => NameAttributeValue;
 
     /// <summary>One message; null where all is well.</summary>
-    internal string? Error => IsUnreadable ? Texts["Please check the format of this entry."] : EditContext.GetValidationMessages(FieldIdentifier).FirstOrDefault();
+    internal string? Error => EditContext.GetValidationMessages(FieldIdentifier).FirstOrDefault();
 
     /// <summary>Attributes of the input element.</summary>
     internal Dictionary<string, object> InputAttributes => Describe();
 
     /// <summary>What was typed, even if it could not be read as a <typeparamref name="TValue"/>.</summary>
-    internal string? Typed => IsUnreadable ? Mapping!.GetAttemptedValue(Name) : CurrentValueAsString;
-
-    private bool IsUnreadable => Mapping?.GetErrors(Name) is not null;
+    internal string? Typed => Fields?.Unreadable.GetValueOrDefault(FieldIdentifier) ?? CurrentValueAsString;
 
     protected override void OnParametersSet()
     {
@@ -56,6 +54,16 @@ public abstract class FormField<TValue> : InputBase<TValue>
         _constraints = FieldConstraints.Of(FieldIdentifier);
         IsRequired = FieldConstraints.IsRequired(FieldIdentifier);
         Fields?.Show(FieldIdentifier, Id, Label);
+        if (Fields?.Posted(Http, Name) is { } posted && !CanRead(posted))
+            Fields.Unreadable[FieldIdentifier] = posted;
+    }
+
+    /// <summary>Whether the posted text is a <typeparamref name="TValue"/>.</summary>
+    private protected virtual bool CanRead(string posted)
+    {
+        if (posted.Length == 0 && default(TValue) is null)
+            return true;
+        return typeof(TValue) == typeof(bool) ? bool.TryParse(posted, out _) : BindConverter.TryConvertTo<TValue>(posted, CultureInfo.InvariantCulture, out _);
     }
 
     protected override bool TryParseValueFromString(string? value, [MaybeNullWhen(false)] out TValue result, [NotNullWhen(false)] out string? validationErrorMessage)

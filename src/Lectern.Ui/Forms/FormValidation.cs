@@ -6,19 +6,21 @@ namespace Lectern.Ui.Forms;
 
 /// <summary>
 /// Checks a form's model by its annotations and <see cref="IValidatableObject"/>, with translated messages. Stands in for the framework's
-/// DataAnnotationsValidator, whose messages are English only.
+/// DataAnnotationsValidator, whose messages are English only, and for its report of values that could not be read: in .NET 10 that one
+/// forgets the field where the page names its form, so that "abc" would be saved as 0.
 /// </summary>
 internal sealed class FormValidation : IDisposable
 {
     private readonly EditContext _context;
     private readonly ValidationMessageStore _store;
     private readonly IServiceProvider _services;
+    private readonly FormFields _fields;
     private readonly FormErrors? _errors;
     private readonly Texts _texts;
 
-    public FormValidation(EditContext context, FormErrors? errors, Texts texts, IServiceProvider services)
+    public FormValidation(EditContext context, FormFields fields, FormErrors? errors, Texts texts, IServiceProvider services)
     {
-        (_context, _errors, _texts, _services) = (context, errors, texts, services);
+        (_context, _fields, _errors, _texts, _services) = (context, fields, errors, texts, services);
         _store = new ValidationMessageStore(context);
         _context.OnValidationRequested += Validate;
         if (_errors is not null)
@@ -46,6 +48,11 @@ internal sealed class FormValidation : IDisposable
 
     private void Check(string name, FormProperty property)
     {
+        if (_fields.Unreadable.TryGetValue(_context.Field(name), out var typed))
+        {
+            _store.Add(_context.Field(name), string.IsNullOrWhiteSpace(typed) ? _texts["Please fill this in."] : _texts["Please check the format of this entry."]);
+            return;
+        }
         var value = property.Property.GetValue(_context.Model);
         var about = new ValidationContext(_context.Model, _services, items: null) { MemberName = name };
         var broken = property.Rules.FirstOrDefault(rule => rule.GetValidationResult(value, about) != ValidationResult.Success);

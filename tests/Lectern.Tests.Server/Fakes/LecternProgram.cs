@@ -22,7 +22,7 @@ public sealed class LecternProgram : IAsyncLifetime
 {
     public const string Password = "demo-lectern-1";
 
-    private readonly PostgresServers _postgres = new();
+    private readonly SharedPostgres _postgres = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("lectern-program-").FullName;
     private WebApplication? _app;
 

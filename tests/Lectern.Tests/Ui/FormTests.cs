@@ -120,7 +120,7 @@ public sealed class FormTests
         var context = new EditContext(_person);
         var texts = new TextLibrary(TextCatalog.ReadEmbedded(), TimeProvider.System, withPseudo: false).For(language, school: null);
         using var services = new ServiceCollection().BuildServiceProvider();
-        using var validation = new FormValidation(context, errors: null, texts, services);
+        using var validation = new FormValidation(context, new FormFields("test"), errors: null, texts, services);
 
         Assert.False(context.Validate());
         Assert.Equal([email], context.GetValidationMessages(context.Field(nameof(Person.Email))));
@@ -130,7 +130,49 @@ public sealed class FormTests
         Assert.Equal(["Too young for that."], context.GetValidationMessages(context.Field(nameof(Person.Born))));
     }
 
-    private Task<string> Draw(RenderFragment field) => Rendered.Html(builder =>
+    [Theory]
+    [InlineData("test", "abc", "abc")]
+    [InlineData("test", "12", "20")]
+    [InlineData("another", "abc", "20")]
+    public async Task A_number_that_cannot_be_read_is_shown_again_as_it_was_typed(string form, string typed, string shown)
+    {
+        var html = await Draw(Field<NumberField<int>, int>("Age", () => Input.Age), new() { ["_handler"] = form, ["Input.Age"] = typed });
+        Assert.Contains($"value=\"{shown}\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_date_that_may_be_missing_may_be_posted_empty()
+    {
+        _person.Born = new DateOnly(2012, 3, 4);
+        var html = await Draw(Field<DateField, DateOnly?>("Born", () => Input.Born), new() { ["_handler"] = "test", ["Input.Born"] = "" });
+        Assert.Contains("value=\"2012-03-04\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ticked_box_that_is_posted_is_ticked_again()
+    {
+        _person.Remind = true;
+        var html = await Draw(Field<CheckField, bool>("Remind me", () => Input.Remind), new() { ["_handler"] = "test", ["Input.Remind"] = "true" });
+        Assert.Contains(" checked", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abc", "Please check the format of this entry.")]
+    [InlineData(" ", "Please fill this in.")]
+    public void A_value_that_cannot_be_read_is_never_taken_for_zero(string typed, string message)
+    {
+        var context = new EditContext(_person);
+        var fields = new FormFields("test");
+        fields.Unreadable[context.Field(nameof(Person.Age))] = typed;
+        var texts = new TextLibrary([], TimeProvider.System, withPseudo: false).For(Language.English, school: null);
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var validation = new FormValidation(context, fields, errors: null, texts, services);
+
+        Assert.False(context.Validate());
+        Assert.Equal([message], context.GetValidationMessages(context.Field(nameof(Person.Age))));
+    }
+
+    private Task<string> Draw(RenderFragment field, Dictionary<string, string>? posted = null) => Rendered.Html(builder =>
     {
         builder.OpenComponent<Form>(0);
         builder.AddAttribute(1, nameof(Form.Name), "test");
@@ -138,7 +180,7 @@ public sealed class FormTests
         builder.AddAttribute(3, nameof(Form.Errors), _errors);
         builder.AddAttribute(4, nameof(Form.ChildContent), field);
         builder.CloseComponent();
-    });
+    }, posted: posted);
 
     // As Razor writes @bind-Value="Input.X".
     private RenderFragment Field<TField, TValue>(string label, Expression<Func<TValue>> value, params (string Name, object Value)[] attributes)

@@ -27,18 +27,27 @@ internal static class Rendered
             builder.CloseComponent();
         }, person, slots, language, at);
 
-    public static async Task<string> Html(RenderFragment fragment, string? person = null, SlotRegistry? slots = null, string language = "en", string at = "/here")
+    public static async Task<string> Html(RenderFragment fragment, string? person = null, SlotRegistry? slots = null, string language = "en", string at = "/here", Dictionary<string, string>? posted = null)
     {
         await using var services = Services(slots ?? new SlotRegistry(), language, at);
         await using var scope = services.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, services.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>());
         var http = new DefaultHttpContext { User = person is null ? new ClaimsPrincipal(new ClaimsIdentity()) : new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, person)], "test")) };
+        if (posted is not null)
+            Post(http, posted);
         var root = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(CascadingValue<HttpContext>.Value)] = http,
             [nameof(CascadingValue<HttpContext>.ChildContent)] = fragment,
         });
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<CascadingValue<HttpContext>>(root)).ToHtmlString());
+    }
+
+    private static void Post(HttpContext http, Dictionary<string, string> fields)
+    {
+        http.Request.Method = HttpMethods.Post;
+        http.Request.ContentType = "application/x-www-form-urlencoded";
+        http.Request.Form = new FormCollection(fields.ToDictionary(field => field.Key, field => new Microsoft.Extensions.Primitives.StringValues(field.Value)));
     }
 
     private static ServiceProvider Services(SlotRegistry slots, string language, string at)

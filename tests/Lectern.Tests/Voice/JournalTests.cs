@@ -72,6 +72,22 @@ public sealed class JournalTests
         prepare: talk => talk.Journal.IsAway = true);
 
     [Fact]
+    public void A_second_outage_is_tried_again_as_soon_as_the_first_was() => Run(
+        async talk =>
+        {
+            await talk.Ask("One?");
+            await talk.Pass(10);
+            talk.Journal.IsAway = false;
+            await talk.Pass(10);
+            talk.Journal.IsAway = true;
+            await talk.Ask("Two?");
+            talk.Journal.IsAway = false;
+            await talk.Pass(1.1);
+            Assert.Equal(2, talk.All<SavedAgain>().Count());
+        },
+        prepare: talk => talk.Journal.IsAway = true);
+
+    [Fact]
     public void A_journal_that_hangs_counts_as_not_saved_and_is_never_asked_twice_at_once() => Run(
         async talk =>
         {

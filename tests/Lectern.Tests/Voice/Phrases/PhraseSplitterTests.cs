@@ -121,6 +121,21 @@ public sealed class PhraseSplitterTests
     }
 
     [Fact]
+    public void A_long_sentence_is_not_cut_inside_a_number_or_after_an_abbreviation()
+    {
+        var text = string.Concat(Enumerable.Repeat("about 5 000 or approx. Seven of ", 20));
+
+        var phrases = Enumerable.Range(12, 30).SelectMany(max => PhraseSplitter.Split(text, new PhraseOptions { MaxCharacters = max })).ToList();
+
+        Assert.True(phrases.Count > 300);
+        Assert.All(phrases, p => Assert.False(p.StartsWith("000", StringComparison.Ordinal) || p.StartsWith("Seven", StringComparison.Ordinal), p));
+    }
+
+    [Fact]
+    public void Emphasis_never_closed_ends_with_its_paragraph() =>
+        CutsSentences("He wrote *openly. And on\n\n|Then this. |And that.");
+
+    [Fact]
     public void A_long_sentence_is_rather_cut_after_a_clause()
     {
         var clause = string.Join(' ', Enumerable.Repeat("word", 40));
