@@ -4,6 +4,7 @@ using Lectern.Courses.Demo;
 using Lectern.Courses.Lessons;
 using Lectern.Courses.Progress;
 using Lectern.Courses.Search;
+using Lectern.Platform.Data;
 using Lectern.Platform.Demo;
 using Lectern.Platform.Modules;
 using Lectern.Platform.Slots;
@@ -23,7 +24,10 @@ public sealed class CoursesModule : IModule
         services.AddScoped<ImportCourse>();
         services.AddScoped<ProgressBook>();
         services.AddScoped<PassageSearch>();
+        services.AddSingleton<CourseIndexes>();
+        services.AddScoped(static provider => new QuestionSearch(provider.GetRequiredService<LecternDb>(), provider.GetRequiredService<CourseIndexes>()));
         services.AddScoped<CourseReading>();
+        services.AddScoped<CourseRoles>();
         services.AddScoped<IDemoContent, DemoCourses>();
     }
 
@@ -33,6 +37,7 @@ public sealed class CoursesModule : IModule
         model.Entity<Lesson>().HasOne<Course>().WithMany().HasForeignKey(lesson => lesson.CourseId);
         model.Entity<LessonRevision>().HasOne<Lesson>().WithMany().HasForeignKey(revision => revision.LessonId);
         model.Entity<Paragraph>().HasOne<Lesson>().WithMany().HasForeignKey(paragraph => paragraph.LessonId);
+        model.Entity<CourseRole>().HasOne<Course>().WithMany().HasForeignKey(role => role.CourseId);
         model.Entity<LessonProgress>().HasOne<Lesson>().WithMany().HasForeignKey(progress => progress.LessonId);
     }
 

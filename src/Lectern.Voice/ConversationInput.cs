@@ -34,6 +34,9 @@ public sealed record Slower : ConversationInput;
 /// <summary>Speak faster from the next phrase on. Nothing is said again.</summary>
 public sealed record Faster : ConversationInput;
 
+/// <summary>Speak at this pace from the next phrase on, 1 = normal; values outside the limits are brought to the nearer one. Nothing is said again.</summary>
+public sealed record SetPace(double Pace) : ConversationInput;
+
 /// <summary>Somebody is there (is typing, has scrolled): puts off the end by idleness and is nothing else.</summary>
 public sealed record Presence : ConversationInput;
 

@@ -1,19 +1,25 @@
+using Lectern.Accounts.Contracts;
 using Lectern.Courses.Catalogue;
+using Lectern.Courses.Contracts;
 using Lectern.Courses.Reading;
 using Lectern.Platform.Demo;
 
 namespace Lectern.Courses.Demo;
 
-/// <summary>The demo school's courses, through the same import as any other.</summary>
-internal sealed class DemoCourses(ImportCourse import) : IDemoContent
+/// <summary>The demo school's courses, through the same import as any other, taught by its teacher.</summary>
+internal sealed class DemoCourses(ImportCourse import, CourseReading courses, CourseRoles roles, IPeople people) : IDemoContent
 {
     public async Task LoadAsync(string folder, IProgress<string> progress, CancellationToken ct)
     {
+        // There is none outside of demo mode.
+        var teacher = await people.FindByEmailAsync("teacher@demo.test", ct);
         foreach (var course in Directory.EnumerateDirectories(Path.Combine(folder, "courses")).Order(StringComparer.Ordinal))
         {
             var package = await CoursePackage.ReadAsync(course, ct);
             progress.Report($"Course: {package.Facts.Title}");
             await import.ImportAsync(package, ct);
+            if (teacher is not null && await courses.FindCourseAsync(package.Facts.Slug, ct) is { } imported)
+                await roles.AppointAsync(teacher.Id, imported.Id, ct);
         }
     }
 }

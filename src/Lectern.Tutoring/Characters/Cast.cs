@@ -17,7 +17,7 @@ internal sealed class Cast(LecternDb db, TextLibrary library, SchoolContext scho
 
     /// <summary>The teacher that suits a course: its own, else the school's first, else a plain one, so that a school without teachers can talk too.</summary>
     public async Task<Character> ForCourseAsync(string teacher, string language, CancellationToken ct) =>
-        await FindAsync(teacher, ct) ?? (await AllAsync(ct)).FirstOrDefault() ?? Plain(library.For(language, school.Current));
+        await FindAsync(teacher, ct) ?? (await AllAsync(ct) is [var first, ..] ? first : null) ?? Plain(library.For(language, school.Current));
 
     private static Character Plain(Texts t) => new("teacher", t["Your teacher"], "", t["Hello! What would you like to know?"], "");
 }

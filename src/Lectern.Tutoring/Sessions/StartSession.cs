@@ -108,7 +108,7 @@ internal sealed class StartSession(
         return null;
     }
 
-    private Task LockAsync(string name, CancellationToken ct) =>
+    private Task<int> LockAsync(string name, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 }
 

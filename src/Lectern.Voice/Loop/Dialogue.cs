@@ -72,6 +72,7 @@ internal sealed class Dialogue
             case Repeat: SayAgain(); break;
             case Slower: SlowDown(); break;
             case Faster: SetPace(_pace + _options.PaceStep); break;
+            case SetPace set: SetPace(set.Pace); break;
             case End end: Finish(end.Reason, now); break;
             case Presence: break;
             default: throw new InvalidOperationException($"Unknown input {input.GetType()}.");
@@ -316,7 +317,7 @@ internal sealed class Dialogue
 
     private void SetPace(double pace)
     {
-        _pace = ClampPace(pace);
+        _pace = ClampPace(double.IsFinite(pace) ? pace : _pace);
         Emit(new PaceChanged(_generation, _pace));
     }
 

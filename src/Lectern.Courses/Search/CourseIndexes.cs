@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace Lectern.Courses.Search;
+
+/// <summary>The indexes of the courses asked about of late, each known by its course and that course's last change.</summary>
+internal sealed class CourseIndexes(TimeProvider time)
+{
+    /// <summary>An index takes about three times its course's text: 1 MB for a long one.</summary>
+    private const int Most = 200;
+
+    private readonly ConcurrentDictionary<Guid, Held> _held = new();
+
+    public CourseIndex? Find(Guid course, DateTimeOffset changedAt)
+    {
+        if (!_held.TryGetValue(course, out var held) || held.ChangedAt != changedAt)
+            return null;
+        held.UsedAt = time.GetTimestamp();
+        return held.Index;
+    }
+
+    public void Keep(Guid course, DateTimeOffset changedAt, CourseIndex index)
+    {
+        _held[course] = new Held(changedAt, index) { UsedAt = time.GetTimestamp() };
+        while (_held.Count > Most)
+            _held.TryRemove(_held.MinBy(pair => pair.Value.UsedAt).Key, out _);
+    }
+
+    private sealed class Held(DateTimeOffset changedAt, CourseIndex index)
+    {
+        public DateTimeOffset ChangedAt { get; } = changedAt;
+
+        public CourseIndex Index { get; } = index;
+
+        public long UsedAt { get; set; }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Lectern.Ai.Contracts;
+using Lectern.Courses.Contracts;
+using Lectern.Courses.Search;
+using Lectern.Platform.Localization;
+using Lectern.Platform.Schools;
+using Lectern.Voice;
+using Lectern.Voice.Turns;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Lectern.Tutoring.Grounding;
+
+/// <summary>What the teachers of all conversations share.</summary>
+internal sealed record TeacherTools(SchoolScopes Scopes, ILanguageModels Models, TextLibrary Library, FollowUps FollowUps, ILogger<GroundedTeacher> Log);
+
+/// <summary>Whether a conversation's model has just gone away or come back.</summary>
+internal enum ModelTurn
+{
+    Away,
+    Back,
+}
+
+/// <summary>
+/// Answers a student from the course: by a language model that is given the passages found, or, where none is connected or it fails before its first word,
+/// by quoting them. Attaches a <see cref="Citation"/> for each passage used, and the answer's <see cref="Footing"/>.
+/// </summary>
+/// <param name="onModel">Told when answers begin to come from elsewhere than before.</param>
+internal sealed partial class GroundedTeacher(School school, Subject subject, TeacherTools tools, Action<ModelTurn> onModel) : IResponder
+{
+    private const int Passages = 8;
+
+    private bool _isAway;
+
+    public async IAsyncEnumerable<ResponsePart> RespondAsync(ResponseRequest request, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var scope = tools.Scopes.Enter(school);
+        var search = scope.ServiceProvider.GetRequiredService<QuestionSearch>();
+        if (tools.Models.Teacher is { } model)
+        {
+            var passages = await PassagesAsync(search, request, ct);
+            var marks = new CitationMarks(passages, subject.Language);
+            var text = model.GetStreamingResponseAsync(TeacherPrompt.Build(subject, request.Question, request.History, passages), cancellationToken: ct).GetAsyncEnumerator(ct);
+            await using var _ = text.ConfigureAwait(false);
+            if (await FirstAsync(text))
+            {
+                do
+                {
+                    if (marks.Pass(text.Current.Text) is { Length: > 0 } shown)
+                        yield return new TextDelta(shown);
+                }
+                while (await text.MoveNextAsync());
+                if (marks.Flush() is { Length: > 0 } rest)
+                    yield return new TextDelta(rest);
+                foreach (var citation in marks.Citations)
+                    yield return new Attachment(citation);
+                yield return new Attachment(marks.Citations.Count > 0 ? Footing.Model : Footing.None);
+                yield break;
+            }
+        }
+        var reader = new QuotingReader(search, tools.FollowUps, subject, tools.Library.For(subject.Language, school));
+        var reply = await reader.ReplyAsync(request.Question, request.History, ct);
+        yield return new TextDelta(reply.Text);
+        foreach (var citation in reply.Citations)
+            yield return new Attachment(citation);
+        yield return new Attachment(reply.Footing);
+    }
+
+    /// <summary>False if the model cannot be had; once it has begun, its failures are the conversation's.</summary>
+    private async Task<bool> FirstAsync(IAsyncEnumerator<ChatResponseUpdate> text)
+    {
+        try
+        {
+            if (!await text.MoveNextAsync())
+                return false;
+            Tell(isAway: false);
+            return true;
+        }
+        catch (ModelUnavailableException e)
+        {
+            LogAway(tools.Log, e.Kind, e);
+            Tell(isAway: true);
+            return false;
+        }
+    }
+
+    private void Tell(bool isAway)
+    {
+        if (_isAway == isAway)
+            return;
+        _isAway = isAway;
+        onModel(isAway ? ModelTurn.Away : ModelTurn.Back);
+    }
+
+    // A short follow-up ("and why?") is looked for together with what was asked before, and where the course was quoted last is always at hand.
+    private async Task<IReadOnlyList<Passage>> PassagesAsync(QuestionSearch search, ResponseRequest request, CancellationToken ct)
+    {
+        var text = new StringBuilder(request.Question);
+        if (request.Question.Length < 60 && request.History.LastOrDefault(turn => turn.Role == Role.User) is { } before)
+            text.Append(' ').Append(before.Text);
+        var found = await search.FindAsync(new CourseQuestion(subject.CourseId, subject.Language, subject.LessonId, text.ToString()), Passages, ct);
+        if (found.Best.Count > 0)
+            return [.. found.Best.Select(match => match.Passage)];
+        var all = await search.PassagesAsync(subject.CourseId, subject.Language, ct);
+        return [.. all.Where(passage => subject.LessonId is null || passage.LessonId == subject.LessonId).Take(Passages)];
+    }
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "The language model is away ({Kind}); the teacher quotes the course.")]
+    private static partial void LogAway(ILogger logger, ModelFailure kind, Exception exception);
+}

@@ -1,0 +1,353 @@
+using Lectern.Platform.Localization;
+using Lectern.Tutoring.Grounding;
+using Lectern.Tutoring.Sessions;
+using Lectern.Voice;
+using Lectern.Voice.Turns;
+using Microsoft.Extensions.Logging;
+
+namespace Lectern.Tutoring.Live;
+
+/// <summary>
+/// A session that this node speaks for: the conversation, and the one client connected to it, if any. It goes on without a client until its idle and end
+/// times. All that a client sees passes through one lock, so that a client that comes in gets what was before it as turns, and all after it as frames.
+/// </summary>
+internal sealed partial class LiveSession
+{
+    private const int SequenceBits = 20;
+
+    private readonly Lock _gate = new();
+    private readonly TakenSession _taken;
+    private readonly LiveTools _tools;
+    private readonly Texts _t;
+    private readonly TurnBoard _board;
+    private readonly Conversation _conversation;
+    private LiveConnection? _connection;
+    private ConversationState _state;
+    private double _pace = 1;
+    private bool _isSaved = true;
+    private bool _wasConnected;
+    private bool _isLost;
+    private bool _isClosed;
+    private string? _reason;
+    private long _sequence;
+
+    public LiveSession(TakenSession taken, LiveTools tools)
+    {
+        (_taken, _tools) = (taken, tools);
+        _t = tools.Teacher.Library.For(tag: null, taken.School);
+        _board = new TurnBoard(Row.CourseSlug, taken.Turns);
+        _sequence = (long)Row.Epoch << SequenceBits;
+        _wasConnected = taken.WasConnected;
+        var journal = new TutoringJournal(tools.Databases, taken.School, Row.Id, Row.Epoch, tools.Time, Lose);
+        var subject = new Subject(Row.CourseId, Row.Language, Row.Title, Row.LessonId, Row.TeacherName, taken.Manner);
+        var teacher = new GroundedTeacher(taken.School, subject, tools.Teacher, OnModel);
+        _conversation = new Conversation(teacher, journal, Options(taken, tools), tools.Time, History(taken.Turns));
+    }
+
+    public Guid Id => Row.Id;
+
+    public Guid School => _taken.School.Id;
+
+    public int Epoch => Row.Epoch;
+
+    private TutoringSession Row => _taken.Row;
+
+    /// <summary>Runs the session to its end on this node.</summary>
+    /// <param name="stopping">The node shuts down: the session is given back, not ended.</param>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var running = _conversation.RunAsync(stopping);
+        EndReason? over = null;
+        await foreach (var output in _conversation.Outputs.ReadAllAsync(CancellationToken.None))
+        {
+            if (output is Ended ended)
+                over = ended.Reason;
+            else
+                Tell(output);
+        }
+        var end = await running;
+        if (end.Unsaved.Count > 0)
+            LogUnsaved(_tools.Log, Id, end.Unsaved.Count);
+        await CloseAsync(over ?? end.Reason);
+    }
+
+    /// <summary>Lets a client in and tells it how things stand; one that was in before is sent away.</summary>
+    /// <returns>False if the session ends just now.</returns>
+    public bool Attach(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return false;
+            if (_connection is { } before)
+            {
+                before.Send(Numbered(new EndedFrame("elsewhere", SummaryUrl)));
+                before.Close(CloseCodes.Elsewhere);
+            }
+            _connection = connection;
+            connection.Send(Numbered(new ReadyFrame(Id, _tools.Time.GetUtcNow().UtcDateTime, Row.EndsAt.UtcDateTime, Row.IdleMinutes, MessagesLeft,
+                new TeacherView(Row.TeacherSlug, Row.TeacherName), Row.Title, _wasConnected, _board.All)));
+            _wasConnected = true;
+            if (_state != ConversationState.Listening)
+                connection.Send(Numbered(new StateFrame(Word(_state))));
+            if (!_isSaved)
+                connection.Send(Numbered(new SavedFrame(Value: false)));
+        }
+        _conversation.TryPost(new Presence());
+        return true;
+    }
+
+    public void Detach(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_connection, connection))
+                _connection = null;
+        }
+    }
+
+    /// <summary>Sends a frame that concerns one client only.</summary>
+    public void SendTo(LiveConnection connection, ServerFrame frame)
+    {
+        lock (_gate)
+            connection.Send(Numbered(frame));
+    }
+
+    /// <summary>Does what a client asks.</summary>
+    public async ValueTask HandleAsync(LiveConnection connection, ClientFrame frame, CancellationToken ct)
+    {
+        switch (frame)
+        {
+            case ClientFrame.Say { Text.Length: 0 } say:
+                Refuse(connection, "empty", _t["The message is empty"], _t["Nothing was sent."], say.Id);
+                break;
+            case ClientFrame.Say say:
+                await _conversation.PostAsync(new Say(say.Text, say.Id), ct);
+                break;
+            case ClientFrame.Repeat when IsAnswering():
+                break;
+            case ClientFrame.Ping ping:
+                SendTo(connection, new PongFrame(ping.T, _tools.Time.GetUtcNow().UtcDateTime));
+                break;
+            default:
+                if (InputOf(frame) is { } input)
+                    await _conversation.PostAsync(input, ct);
+                break;
+        }
+    }
+
+    /// <summary>Ends the session as its student wishes, from another page.</summary>
+    public void End() => _conversation.TryPost(new End(EndReason.Ended));
+
+    /// <summary>The session is another node's now, or over.</summary>
+    public void Lose()
+    {
+        lock (_gate)
+            _isLost = true;
+        _conversation.TryPost(new End(EndReason.TakenOver));
+    }
+
+    /// <summary>Something broke that the session cannot go on from.</summary>
+    public void Break()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _connection?.Close(CloseCodes.Defect);
+        }
+    }
+
+    private ConversationInput? InputOf(ClientFrame frame) => frame switch
+    {
+        ClientFrame.Stop => new Stop(),
+        ClientFrame.Repeat => new Repeat(),
+        ClientFrame.Pace pace => new SetPace(pace.Value),
+        ClientFrame.Slower => new SetPace(_pace - 0.15),
+        ClientFrame.Presence => new Presence(),
+        ClientFrame.End => new End(EndReason.Ended),
+        _ => null,
+    };
+
+    private void Tell(ConversationOutput output)
+    {
+        lock (_gate)
+        {
+            foreach (var frame in FramesOf(output))
+                _connection?.Send(Numbered(frame));
+        }
+        if (output is AnswerFailed failed)
+            LogFailed(_tools.Log, Id, failed.Turn, failed.Reason, failed.Cause);
+        else if (output is NotSaved notSaved)
+            LogNotSaved(_tools.Log, Id, notSaved.Cause);
+    }
+
+    private IReadOnlyList<ServerFrame> FramesOf(ConversationOutput output)
+    {
+        switch (output)
+        {
+            case StateChanged changed:
+                _state = changed.State;
+                return [new StateFrame(Word(changed.State))];
+            case QuestionAccepted question:
+                _board.Ask(question.Turn, question.ClientId ?? $"t-{question.Turn}", question.Text);
+                return [new QuestionFrame(question.Turn, _board.IdOf(question.Turn), question.Text, MessagesLeft)];
+            case AlreadyAsked asked:
+                return [new QuestionFrame(asked.Turn, asked.ClientId, _board.TextOf(asked.Turn), MessagesLeft)];
+            case PhraseReady { IsRepetition: true } phrase:
+                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Again = true }];
+            case PhraseReady phrase:
+                _board.Add(phrase);
+                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace)];
+            case AnswerCompleted done:
+                return AnswerFrames(done.Turn, AnswerOutcome.Completed, done.Attachments);
+            case AnswerStopped stopped:
+                return AnswerFrames(stopped.Turn, AnswerOutcome.Stopped, stopped.Attachments);
+            case AnswerFailed failed:
+                return [.. AnswerFrames(failed.Turn, AnswerOutcome.Failed, []),
+                    new ErrorFrame("answer-failed", _t["The teacher could not answer"], _t["Your question is kept. Ask again in a moment."], Fatal: false)];
+            case Repeated repeated when _board.AnswerOf(repeated.Turn) is { } answer:
+                return [new AnswerFrame(repeated.Turn, answer.Outcome, answer.Text, answer.Citations, answer.Grounded) { Again = true }];
+            case PaceChanged pace:
+                _pace = pace.Pace;
+                return [new NoticeFrame("pace-changed", _t["Pace: {share}", ("share", _t.Percent(pace.Pace))])];
+            case TimeWarning warning:
+                return [new TimeFrame(warning.Limit == TimeLimit.Duration ? "ending" : "idle", (int)Math.Round(warning.Remaining.TotalSeconds))];
+            case LimitReached limit:
+                return [LimitFrame(limit)];
+            case NotSaved or SavedAgain:
+                _isSaved = output is SavedAgain;
+                return [new SavedFrame(_isSaved)];
+            default:
+                return [];
+        }
+    }
+
+    private IReadOnlyList<ServerFrame> AnswerFrames(int turn, AnswerOutcome outcome, IReadOnlyList<object> attachments)
+    {
+        var answer = _board.End(turn, outcome, attachments);
+        if (MessagesLeft == 0)
+        {
+            _reason = "messages";
+            _conversation.TryPost(new End(EndReason.Ended));
+        }
+        return [new AnswerFrame(turn, answer.Outcome, answer.Text, answer.Citations, answer.Grounded)];
+    }
+
+    private ErrorFrame LimitFrame(LimitReached limit) => limit.Kind switch
+    {
+        LimitKind.QuestionLength => new ErrorFrame("too-long", _t["The message is too long"], _t["Up to {count} characters are possible. Nothing was sent.", ("count", LiveTools.LongestMessage)], Fatal: false) { About = limit.ClientId },
+        LimitKind.Questions => new ErrorFrame("messages-used-up", _t["All messages are used up"], _t["This conversation holds no more. You can start a new one."], Fatal: false) { About = limit.ClientId },
+        _ => new ErrorFrame("not-saved", _t["The conversation cannot be saved just now"], _t["Ask again in a moment; your message was not taken."], Fatal: false) { About = limit.ClientId },
+    };
+
+    private async Task CloseAsync(EndReason why)
+    {
+        var reason = _reason ?? Reasons.GetValueOrDefault(why);
+        var isOver = !_isLost && why is not EndReason.Host && await EndInDatabaseAsync(reason ?? "error");
+        if (why == EndReason.Host && !_isLost)
+            await ReleaseAsync();
+        lock (_gate)
+        {
+            _isClosed = true;
+            if (isOver)
+                _connection?.Send(Numbered(new EndedFrame(reason ?? "error", SummaryUrl)));
+            else if (why != EndReason.Host)
+                _connection?.Send(Numbered(new EndedFrame("elsewhere", SummaryUrl)));
+            _connection?.Close(isOver ? CloseCodes.Normal : why == EndReason.Host ? CloseCodes.Restart : CloseCodes.Elsewhere);
+        }
+    }
+
+    private async Task<bool> EndInDatabaseAsync(string reason)
+    {
+        try
+        {
+            return await _tools.Store.EndAsync(_taken.School, Id, Epoch, reason, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The lease runs out, and the sweep ends it then.
+            LogNotEnded(_tools.Log, Id, e);
+            return true;
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await _tools.Store.ReleaseAsync(_taken.School, Id, Epoch, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogNotEnded(_tools.Log, Id, e);
+        }
+    }
+
+    private void OnModel(ModelTurn turn)
+    {
+        var notice = turn == ModelTurn.Away
+            ? new NoticeFrame("model-away", _t["The language model can't be reached. I answer with quotes from the course until it is back."])
+            : new NoticeFrame("model-back", _t["The language model is back."]);
+        lock (_gate)
+            _connection?.Send(Numbered(notice));
+    }
+
+    private void Refuse(LiveConnection connection, string code, string title, string detail, string about) =>
+        SendTo(connection, new ErrorFrame(code, title, detail, Fatal: false) { About = about });
+
+    private bool IsAnswering()
+    {
+        lock (_gate)
+            return _state != ConversationState.Listening;
+    }
+
+    private int MessagesLeft => Math.Max(0, Row.MaxMessages - _board.Questions);
+
+    private string SummaryUrl => $"/conversations/{Id}";
+
+    private ServerFrame Numbered(ServerFrame frame) => frame with { Seq = ++_sequence };
+
+    private static readonly Dictionary<EndReason, string> Reasons = new() { [EndReason.Ended] = "student", [EndReason.Idle] = "idle", [EndReason.Duration] = "time" };
+
+    private static string Word(ConversationState state) => state switch { ConversationState.Thinking => "thinking", ConversationState.Speaking => "speaking", _ => "listening" };
+
+    private static ConversationOptions Options(TakenSession taken, LiveTools tools)
+    {
+        var t = tools.Teacher.Library.For(taken.Row.Language, taken.School);
+        return new ConversationOptions
+        {
+            StartedAt = taken.Row.StartedAt,
+            MaxDuration = taken.Row.EndsAt - taken.Row.StartedAt,
+            DurationWarnings = [.. SessionEndpoints.WarnAtMinutes.Select(minutes => TimeSpan.FromMinutes(minutes))],
+            IdleTimeout = TimeSpan.FromMinutes(taken.Row.IdleMinutes),
+            MaxQuestions = taken.Row.MaxMessages,
+            QuestionCharacters = LiveTools.LongestMessage,
+            Fallback = _ => t["Sorry, I could not answer that. Please ask me again."],
+        };
+    }
+
+    private static List<Turn> History(IReadOnlyList<TurnView> turns)
+    {
+        var history = new List<Turn>();
+        foreach (var turn in turns)
+        {
+            if (turn.Question is { } question)
+                history.Add(new Turn(turn.Turn, Role.User, question.Text, ClientId: question.Id));
+            if (turn.Answer is { Text.Length: > 0 } answer)
+                history.Add(new Turn(turn.Turn, Role.Assistant, answer.Text, answer.Outcome switch { "completed" => AnswerOutcome.Completed, "failed" => AnswerOutcome.Failed, _ => AnswerOutcome.Stopped }));
+        }
+        return history;
+    }
+
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Session {Session}: the answer of turn {Turn} failed ({Reason}).")]
+    private static partial void LogFailed(ILogger logger, Guid session, int turn, FailureReason reason, Exception? exception);
+
+    [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message = "Session {Session} is not being saved for the moment.")]
+    private static partial void LogNotSaved(ILogger logger, Guid session, Exception? exception);
+
+    [LoggerMessage(EventId = 5103, Level = LogLevel.Error, Message = "Session {Session} ended with {Count} entries that could not be saved.")]
+    private static partial void LogUnsaved(ILogger logger, Guid session, int count);
+
+    [LoggerMessage(EventId = 5104, Level = LogLevel.Warning, Message = "The end of session {Session} could not be stored; it is swept later.")]
+    private static partial void LogNotEnded(ILogger logger, Guid session, Exception exception);
+}

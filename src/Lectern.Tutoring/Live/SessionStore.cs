@@ -1,0 +1,83 @@
+using Lectern.Platform.Data;
+using Lectern.Platform.Schools;
+using Lectern.Tutoring.Sessions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Lectern.Tutoring.Live;
+
+/// <summary>A session that this node now speaks for.</summary>
+internal sealed record TakenSession(School School, TutoringSession Row, string Manner, IReadOnlyList<TurnView> Turns, bool WasConnected);
+
+/// <summary>Owner, epoch and lease of sessions.</summary>
+internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory schools, SessionEndings endings, NodeIdentity node, TimeProvider time, IOptions<TutoringOptions> options)
+{
+    private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+
+    /// <summary>
+    /// Makes this node the session's owner, whoever was it before: a client that holds a ticket is here and not there. An answer that was under way on
+    /// the other node ends as far as it was stored.
+    /// </summary>
+    /// <returns>Null when the session is over, or unknown.</returns>
+    public async Task<TakenSession?> TakeAsync(School school, Guid id, CancellationToken ct)
+    {
+        await using var db = databases.Create(school);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        var taken = await db.Set<TutoringSession>().Where(row => row.Id == id && row.EndedAt == null && row.EndsAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, node.Id).SetProperty(row => row.Epoch, row => row.Epoch + 1).SetProperty(row => row.LeaseUntil, now + Lease), ct);
+        if (taken == 0)
+            return null;
+        await CloseUnfinishedAsync(db, id, now, ct);
+        var row = await db.Set<TutoringSession>().AsNoTracking().SingleAsync(row => row.Id == id, ct);
+        var manner = await db.Set<Characters.TeacherCharacter>().Where(teacher => teacher.Slug == row.TeacherSlug).Select(teacher => teacher.Manner).SingleOrDefaultAsync(ct);
+        var turns = await new Transcript(db).ReadAsync(row, ct);
+        await transaction.CommitAsync(ct);
+        await using var all = databases.CreateWithoutSchool();
+        await all.Set<LiveSeat>().Where(seat => seat.SessionId == id).ExecuteUpdateAsync(set => set.SetProperty(seat => seat.Node, node.Id), ct);
+        return new TakenSession(school, row, manner ?? "", turns, row.Epoch > 1);
+    }
+
+    /// <summary>Ends it in the database; false if it is another's by now.</summary>
+    public async Task<bool> EndAsync(School school, Guid id, int epoch, string reason, CancellationToken ct)
+    {
+        await using var db = databases.Create(school);
+        return await endings.EndAsync(db, id, epoch, reason, ct);
+    }
+
+    /// <summary>Gives the session back unended, for whichever node its client reaches next.</summary>
+    public async Task ReleaseAsync(School school, Guid id, int epoch, CancellationToken ct)
+    {
+        await using var db = databases.Create(school);
+        await db.Set<TutoringSession>().Where(row => row.Id == id && row.Epoch == epoch && row.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, (Guid?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), ct);
+    }
+
+    /// <summary>Renews the leases of this node's sessions.</summary>
+    /// <returns>Those that are no longer this node's.</returns>
+    public async Task<IReadOnlySet<Guid>> RenewAsync(IReadOnlyCollection<(Guid School, Guid Session, int Epoch)> held, CancellationToken ct)
+    {
+        var lost = held.Select(session => session.Session).ToHashSet();
+        foreach (var group in held.GroupBy(session => session.School))
+        {
+            if (await schools.FindAsync(group.Key, ct) is not { } school)
+                continue;
+            await using var db = databases.Create(school);
+            var until = time.GetUtcNow() + Lease;
+            var (ids, epochs) = (group.Select(session => session.Session).ToArray(), group.Select(session => session.Epoch).ToArray());
+            var kept = await db.Database.SqlQuery<Guid>($"""
+                update tutoring_session as s set lease_until = {until} from unnest({ids}, {epochs}) as held(id, epoch)
+                where s.school_id = {school.Id} and s.id = held.id and s.epoch = held.epoch and s.ended_at is null returning s.id as "Value"
+                """).ToListAsync(ct);
+            lost.ExceptWith(kept);
+        }
+        return lost;
+    }
+
+    private static async Task CloseUnfinishedAsync(LecternDb db, Guid session, DateTimeOffset now, CancellationToken ct)
+    {
+        var phrases = db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session);
+        await db.Set<TutoringTurn>().Where(turn => turn.SessionId == session && turn.Outcome == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.Outcome, turn => phrases.Any(phrase => phrase.Turn == turn.Number) ? "stopped" : "failed").SetProperty(turn => turn.AnsweredAt, now), ct);
+    }
+}

@@ -1,0 +1,71 @@
+using Lectern.Platform.Data;
+using Lectern.Platform.Schools;
+using Lectern.Tutoring.Grounding;
+using Lectern.Voice;
+using Lectern.Voice.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lectern.Tutoring.Live;
+
+/// <summary>
+/// Stores a conversation. Each entry is written in one statement that first makes sure that this node still speaks for the session: a node that was taken
+/// over, however late it notices, cannot write. Entries may come twice; the second time changes nothing.
+/// </summary>
+/// <param name="onLost">Called when the session belongs to another node, or is over.</param>
+internal sealed class TutoringJournal(LecternDbFactory databases, School school, Guid session, int epoch, TimeProvider time, Action onLost) : IConversationJournal
+{
+    public async Task WriteAsync(JournalEntry entry, CancellationToken ct)
+    {
+        await using var db = databases.Create(school);
+        var isOurs = entry switch
+        {
+            QuestionAsked question => await AskAsync(db, question, ct),
+            PhraseGiven phrase => await GiveAsync(db, phrase, ct),
+            AnswerEnded answer => await EndAsync(db, answer, ct),
+            _ => throw new InvalidOperationException($"Unknown entry {entry.GetType()}."),
+        };
+        if (!isOurs)
+            onLost();
+    }
+
+    private async Task<bool> AskAsync(LecternDb db, QuestionAsked question, CancellationToken ct) => await CountAsync(db.Database.SqlQuery<int>($"""
+        with ours as (update tutoring_session set last_active_at = greatest(last_active_at, {question.At}) where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null returning id),
+             written as (insert into tutoring_turn (school_id, id, session_id, number, client_id, question, asked_at)
+                         select {school.Id}, {Id(question.At)}, ours.id, {question.Turn}, {question.ClientId}, {question.Text}, {question.At} from ours
+                         on conflict (school_id, session_id, number) do nothing)
+        select count(*)::int as "Value" from ours
+        """), ct);
+
+    private async Task<bool> GiveAsync(LecternDb db, PhraseGiven phrase, CancellationToken ct) => await CountAsync(db.Database.SqlQuery<int>($"""
+        with ours as (select id from tutoring_session where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null for share),
+             written as (insert into tutoring_phrase (school_id, id, session_id, turn, index, text, given_at)
+                         select {school.Id}, {Id(phrase.At)}, ours.id, {phrase.Turn}, {phrase.Index}, {phrase.Text}, {phrase.At} from ours
+                         on conflict (school_id, session_id, turn, index) do nothing)
+        select count(*)::int as "Value" from ours
+        """), ct);
+
+    private async Task<bool> EndAsync(LecternDb db, AnswerEnded answer, CancellationToken ct)
+    {
+        var citations = answer.Attachments.OfType<Citation>().ToList();
+        var grounded = (answer.Attachments.OfType<Footing>().LastOrDefault() ?? Footing.None).Kind;
+        var outcome = TurnBoard.Word(answer.Outcome);
+        return await CountAsync(db.Database.SqlQuery<int>($"""
+            with ours as (update tutoring_session set last_active_at = greatest(last_active_at, {answer.At}) where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null returning id),
+                 written as (update tutoring_turn set outcome = {outcome}, grounded = {grounded}, answered_at = {answer.At}
+                             where school_id = {school.Id} and session_id in (select id from ours) and number = {answer.Turn} and outcome is null),
+                 cited as (insert into tutoring_citation (school_id, id, session_id, turn, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
+                           select {school.Id}, c.id, ours.id, {answer.Turn}, c.label, c.lesson_id, c.lesson_slug, c.lesson_title, c.revision, c.paragraph_id, c.section_id, c.section_title, c.quote
+                           from ours, unnest({citations.Select(_ => Id(answer.At)).ToArray()}, {citations.Select(c => c.Label).ToArray()}, {citations.Select(c => c.Passage.LessonId).ToArray()},
+                                {citations.Select(c => c.Passage.LessonSlug).ToArray()}, {citations.Select(c => c.Passage.LessonTitle).ToArray()}, {citations.Select(c => c.Passage.Revision).ToArray()},
+                                {citations.Select(c => c.Passage.ParagraphId).ToArray()}, {citations.Select(c => c.Passage.SectionId).ToArray()}, {citations.Select(c => c.Passage.SectionTitle).ToArray()},
+                                {citations.Select(c => c.Quote).ToArray()}) as c(id, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
+                           on conflict (school_id, session_id, turn, label) do nothing)
+            select count(*)::int as "Value" from ours
+            """), ct);
+    }
+
+    // Read to a list: a statement that writes cannot be made a part of another.
+    private static async Task<bool> CountAsync(IQueryable<int> rows, CancellationToken ct) => (await rows.ToListAsync(ct))[0] > 0;
+
+    private Guid Id(DateTimeOffset at) => Guid.CreateVersion7(at > time.GetUtcNow() ? time.GetUtcNow() : at);
+}
