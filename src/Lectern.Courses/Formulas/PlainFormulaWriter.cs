@@ -49,6 +49,7 @@ internal static partial class PlainFormulaWriter
             var prefix = i == 0 || items[i - 1] is Symbol { Kind: not (SymbolKind.Close or SymbolKind.Ordinary or SymbolKind.Bar) };
             text.Append(items[i] is Symbol symbol ? Sign(symbol, prefix) : Text(items[i]));
             var isFunction = items[i] is FunctionName or Script { Base: FunctionName or Symbol { Kind: SymbolKind.Sum or SymbolKind.Integral } };
+            if (items[i] is Number && i + 1 < items.Count && items[i + 1] is Fraction) text.Append(' ');
             if (isFunction && i + 1 < items.Count && items[i + 1] is not (Symbol or Fenced)) text.Append(' ');
         }
         return text.ToString();
@@ -88,9 +89,11 @@ internal static partial class PlainFormulaWriter
     private static string ScriptText(Script script)
     {
         var text = new StringBuilder(script.Base is Fraction or Row { Items.Count: > 1 } ? $"({Text(script.Base)})" : Text(script.Base).TrimEnd());
+        var isBefore = text.Length == 0 && script.Sub is not null; // an isotope's numbers: the mass stands first
+        if (isBefore && script.Sup is { } mass) text.Append(Shifted("^", mass, Raisable, Raised));
         if (script.Sub is { } sub) text.Append(Shifted("_", sub, Lowerable, Lowered));
         text.Append('′', Math.Min(script.Primes, 8));
-        if (script.Sup is { } sup) text.Append(Text(sup).Trim() is "∘" or "°" ? "°" : Shifted("^", sup, Raisable, Raised));
+        if (!isBefore && script.Sup is { } sup) text.Append(Text(sup).Trim() is "∘" or "°" ? "°" : Shifted("^", sup, Raisable, Raised));
         return text.ToString();
     }
 

@@ -44,7 +44,8 @@ internal sealed partial class TexParser(string source)
         {
             if (ParseAtom() is not { } atom) continue;
             items.AddRange(atom is Row { Items.Count: > 1 } run && run is LetterRun ? run.Items.SkipLast(1) : []);
-            items.Add(ParseScripts(atom is LetterRun letters ? letters.Items[^1] : atom));
+            // After a space a script hangs on nothing: \,^\circ.
+            items.Add(atom is Space ? atom : ParseScripts(atom is LetterRun letters ? letters.Items[^1] : atom));
         }
         _depth--;
         return new Row(items);

@@ -1,143 +1,98 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace Lectern.Courses.Reading;
 
-/// <summary>A course as a folder: <c>course.yaml</c>, <c>lessons/NN-slug.md</c>, <c>drawings/*.svg</c>.</summary>
-/// <param name="Problems">Of the course and all its lessons; a course with problems can still be imported, without what was not understood.</param>
-public sealed record CoursePackage(CourseFacts Facts, IReadOnlyList<PackagedLesson> Lessons, IReadOnlyList<ReadingProblem> Problems)
-{
-    /// <summary>Reads a course's folder. Nothing throws for content; what is wrong is told in <see cref="Problems"/>.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static Task<CoursePackage> ReadAsync(string directory, CancellationToken ct) => new CoursePackageReader(directory).ReadAsync(ct);
-}
-
-/// <param name="Language">BCP 47; search and speech use it.</param>
-/// <param name="Teacher">Slug of the AI teacher that suits the course, or empty.</param>
+/// <summary>What <c>course.yaml</c> says; a missing field is an empty text and a problem of the package.</summary>
+/// <remarks>The language is BCP 47 ("en", "de-AT"), the teacher the slug of an AI teacher.</remarks>
 public sealed record CourseFacts(string Slug, string Title, string Summary, string Language, string Subject, string Level, string Teacher, string Licence, string Author);
 
-/// <param name="Position">From 1.</param>
+/// <summary>A lesson of the package; the position counts from 1, in the order of the files' names.</summary>
 public sealed record PackagedLesson(string Slug, int Position, LessonDocument Document);
 
-internal sealed partial class CoursePackageReader(string directory)
+/// <summary>A course in a folder: <c>course.yaml</c>, <c>lessons/NN-slug.md</c>, <c>drawings/*.svg</c>.</summary>
+/// <remarks>The problems include those of the lessons, each with file and line.</remarks>
+public sealed partial record CoursePackage(CourseFacts Facts, IReadOnlyList<PackagedLesson> Lessons, IReadOnlyList<ReadingProblem> Problems)
 {
-    private const long MaximumFile = 1024 * 1024;
-    private const int MaximumLessons = 500;
-    private static readonly HashSet<string> CourseFields = ["slug", "title", "summary", "language", "subject", "level", "teacher", "licence", "author"];
-    private static readonly HashSet<string> LessonFields = ["title", "summary", "minutes", "objectives"];
+    private const int MaximumLessons = 200;
+    private const int MaximumDrawings = 500;
+    private static readonly HashSet<string> Fields = ["slug", "title", "summary", "language", "subject", "level", "teacher", "licence", "author"];
 
-    private readonly List<ReadingProblem> _problems = [];
-
-    public async Task<CoursePackage> ReadAsync(CancellationToken ct)
+    /// <summary>Reads a folder written by anyone: what is wrong with it is in <see cref="Problems"/>. Only files inside the folder are opened.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">The disk failed while reading.</exception>
+    public static async Task<CoursePackage> ReadAsync(string directory, CancellationToken ct)
     {
-        if (!Directory.Exists(directory))
-            throw new DirectoryNotFoundException($"There is no folder {directory}.");
-        var facts = ReadFacts(await ReadFile("course.yaml", ct) ?? "");
-        var files = LessonFiles();
-        var lessons = new List<PackagedLesson>();
-        foreach (var file in files)
-        {
-            if (await ReadFile(file, ct) is { } text)
-                lessons.Add(ReadLesson(file, text, facts, lessons.Count + 1));
-        }
-        if (lessons.Count == 0)
-            _problems.Add(new ReadingProblem("lessons", 0, "The course has no lessons: files such as lessons/01-first-steps.md."));
-        return new CoursePackage(facts, lessons, _problems);
-    }
-
-    private CourseFacts ReadFacts(string yaml)
-    {
-        var fields = FrontMatter.Read(yaml, "course.yaml", 0, CourseFields, _problems);
-        var slug = fields.Required("slug", 60);
-        if (!Slug().IsMatch(slug))
-        {
-            _problems.Add(new ReadingProblem("course.yaml", fields.LineOf("slug"), "The slug may hold a-z, 0-9 and - only."));
-            slug = Slug().IsMatch(Path.GetFileName(Path.TrimEndingDirectorySeparator(directory))) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)) : "course";
-        }
-        return new CourseFacts(slug, fields.Required("title", 200), fields.Required("summary", 1000), Language(fields.Required("language", 20)),
-            Optional(fields, "subject"), Optional(fields, "level"), Optional(fields, "teacher"), Optional(fields, "licence"), Optional(fields, "author"));
-    }
-
-    private List<string> LessonFiles()
-    {
-        var folder = Path.Combine(directory, "lessons");
-        if (!Directory.Exists(folder))
-            return [];
-        var files = Directory.EnumerateFiles(folder, "*.md").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
-        if (files.Count > MaximumLessons)
-            _problems.Add(new ReadingProblem("lessons", 0, $"Only the first {MaximumLessons} lessons were read."));
-        return [.. files.Take(MaximumLessons).Select(file => $"lessons/{file}")];
-    }
-
-    private PackagedLesson ReadLesson(string file, string text, CourseFacts facts, int position)
-    {
+        if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder {directory}.");
         var problems = new List<ReadingProblem>();
-        var (matter, body, firstLine) = SplitFrontMatter(text);
-        var fields = FrontMatter.Read(matter, file, 1, LessonFields, problems);
-        var slug = LessonName().Match(Path.GetFileNameWithoutExtension(file)) is { Success: true } match ? match.Groups["slug"].Value : $"lesson-{position}";
-        var title = fields.Required("title", 200);
-        var source = new LessonSource(slug, file, facts.Language, body, firstLine, Drawing);
-        var (blocks, terms) = LessonReader.Read(source, title, problems);
-        var named = ParagraphIds.Assign(slug, blocks);
-        var lasting = blocks.Zip(named).ToDictionary(pair => pair.First.ParagraphId, pair => pair.Second.ParagraphId);
-        var document = new LessonDocument(title, fields.Required("summary", 1000), Minutes(fields, file, problems), fields.List("objectives"), facts.Language,
-            named, [.. terms.Select(term => term with { ParagraphId = lasting[term.ParagraphId] })], problems);
-        _problems.AddRange(problems);
-        return new PackagedLesson(slug, position, document);
+        var files = new PackageFiles(directory, problems);
+        var facts = ReadFacts(await files.ReadAsync("course.yaml", 64 * 1024, ct) ?? "", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))), problems);
+        var drawings = await ReadDrawingsAsync(files, problems, ct);
+        var lessons = await ReadLessonsAsync(files, facts.Language, drawings, problems, ct);
+        return new CoursePackage(facts, lessons, problems);
     }
 
-    // Only plain names inside the folder "drawings": a reference never leaves the package.
-    private string? Drawing(string reference)
-    {
-        if (!DrawingName().IsMatch(reference))
-            return null;
-        var path = Path.Combine(directory, reference);
-        return File.Exists(path) && new FileInfo(path).Length <= MaximumFile ? File.ReadAllText(path) : null;
-    }
-
-    private async Task<string?> ReadFile(string name, CancellationToken ct)
-    {
-        var path = Path.Combine(directory, name);
-        if (!File.Exists(path))
-        {
-            _problems.Add(new ReadingProblem(name, 0, "The file is missing."));
-            return null;
-        }
-        if (new FileInfo(path).Length > MaximumFile)
-        {
-            _problems.Add(new ReadingProblem(name, 0, "The file is larger than 1 MB and was left out."));
-            return null;
-        }
-        return await File.ReadAllTextAsync(path, ct);
-    }
-
-    private static (string Matter, string Body, int FirstLine) SplitFrontMatter(string text)
-    {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        if (lines[0].TrimEnd() != "---")
-            return ("", text, 1);
-        var end = Array.FindIndex(lines, 1, line => line.TrimEnd() == "---");
-        return end < 0 ? ("", text, 1) : (string.Join('\n', lines[1..end]), string.Join('\n', lines[(end + 1)..]), end + 2);
-    }
-
-    private static int Minutes(FrontMatter fields, string file, List<ReadingProblem> problems)
-    {
-        if (int.TryParse(fields.Required("minutes", 4), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is > 0 and <= 600)
-            return minutes;
-        problems.Add(new ReadingProblem(file, fields.LineOf("minutes"), "The field \"minutes\" takes a whole number from 1 to 600."));
-        return 1;
-    }
-
-    private static string Optional(FrontMatter fields, string name) => fields.List(name) is [var value, ..] ? value : "";
-
-    private static string Language(string tag) => tag.Length == 0 ? "en" : tag;
-
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,59}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Slug();
 
-    [GeneratedRegex(@"\A(\d+-)?(?<slug>[a-z0-9][a-z0-9-]{0,79})\z", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex LessonName();
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LanguageTag();
 
-    [GeneratedRegex(@"\Adrawings/[a-z0-9][a-z0-9-]{0,79}\.svg\z", RegexOptions.None, 1000)]
-    private static partial Regex DrawingName();
+    [GeneratedRegex(@"^lessons/\d{2,3}-(?<slug>[a-z0-9]+(-[a-z0-9]+)*)\.md$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LessonFile();
+
+    private static CourseFacts ReadFacts(string yaml, string folder, List<ReadingProblem> problems)
+    {
+        var matter = FrontMatter.Read(yaml, "course.yaml", lineOffset: 0, Fields, problems);
+        var slug = Checked("slug", 80, Slug(), "small letters, digits and hyphens");
+        var language = Checked("language", 20, LanguageTag(), "a language tag such as en or de-AT");
+        if (slug.Length == 0) slug = Slug().IsMatch(folder) ? folder : "course";
+        var title = matter.Required("title", 200);
+        return new CourseFacts(slug, title.Length > 0 ? title : slug, matter.Required("summary", 1000), language.Length > 0 ? language : "en", matter.Required("subject", 100),
+            matter.Required("level", 200), Checked("teacher", 80, Slug(), "the slug of a teacher"), matter.Required("licence", 200), matter.Required("author", 200));
+
+        string Checked(string name, int maximumLength, Regex pattern, string expected)
+        {
+            var value = matter.Required(name, maximumLength);
+            if (value.Length == 0 || pattern.IsMatch(value)) return value;
+            problems.Add(new ReadingProblem("course.yaml", matter.LineOf(name), $"The field \"{name}\" takes {expected}."));
+            return "";
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> ReadDrawingsAsync(PackageFiles files, List<ReadingProblem> problems, CancellationToken ct)
+    {
+        var drawings = new Dictionary<string, string>();
+        var found = files.In("drawings", "*.svg");
+        if (found.Count > MaximumDrawings) problems.Add(new ReadingProblem("drawings", 0, $"There are more than {MaximumDrawings} drawings."));
+        foreach (var file in found.Take(MaximumDrawings))
+        {
+            if (await files.ReadAsync(file, DrawingSanitizer.MaximumLength, ct) is { } svg) drawings[file] = svg;
+        }
+        return drawings.ToFrozenDictionary();
+    }
+
+    private static async Task<List<PackagedLesson>> ReadLessonsAsync(PackageFiles files, string language, IReadOnlyDictionary<string, string> drawings, List<ReadingProblem> problems, CancellationToken ct)
+    {
+        var lessons = new List<PackagedLesson>();
+        var found = files.In("lessons", "*.md");
+        if (found.Count is 0 or > MaximumLessons) problems.Add(new ReadingProblem("lessons", 0, $"A course has 1 to {MaximumLessons} lessons, as lessons/01-name.md."));
+        foreach (var file in found.Take(MaximumLessons))
+        {
+            if (Name(file, lessons, problems) is not { } slug || await files.ReadAsync(file, LessonReader.MaximumLength, ct) is not { } markdown) continue;
+            var document = LessonReader.Read(new LessonSource(slug, file, markdown, language, drawings));
+            problems.AddRange(document.Problems);
+            lessons.Add(new PackagedLesson(slug, lessons.Count + 1, document));
+        }
+        return lessons;
+    }
+
+    private static string? Name(string file, List<PackagedLesson> lessons, List<ReadingProblem> problems)
+    {
+        var slug = LessonFile().Match(file) is { Success: true } name ? name.Groups["slug"].Value : null;
+        if (slug is null) problems.Add(new ReadingProblem(file, 0, "A lesson's file is named by two digits and a slug: 01-the-cell.md."));
+        else if (lessons.Any(l => l.Slug == slug)) problems.Add(new ReadingProblem(file, 0, $"There are two lessons named {slug}."));
+        else return slug;
+        return null;
+    }
 }

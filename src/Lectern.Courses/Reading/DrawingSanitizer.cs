@@ -6,8 +6,7 @@ using Lectern.Courses.Formulas;
 
 namespace Lectern.Courses.Reading;
 
-/// <param name="Svg">Safe to put into a page; empty when nothing could be kept.</param>
-/// <param name="Problems">What was left out and why.</param>
+/// <summary>SVG that is safe to put into a page (empty when nothing could be kept), its accessible name, and what was left out and why.</summary>
 internal sealed record Drawing(string Svg, string Title, IReadOnlyList<string> Problems);
 
 /// <summary>
@@ -35,6 +34,7 @@ internal sealed partial class DrawingSanitizer
         }
     }
 
+    /// <param name="svg">The file as uploaded.</param>
     /// <param name="prefix">Put in front of every id, for example <c>d3-</c>.</param>
     /// <param name="fallbackTitle">The accessible name when the drawing has no title of its own.</param>
     public static Drawing Sanitize(string svg, string prefix, string fallbackTitle)
@@ -85,12 +85,13 @@ internal sealed partial class DrawingSanitizer
         titleElement?.Remove();
         root.Elements().Where(e => e.Name.LocalName == "desc").Remove();
 
+        // Two hyphens: an id of the drawing starts with a letter, so these two can not collide with one.
         _svg.Append("<svg");
         foreach (var attribute in root.Attributes().Where(a => a.Name.LocalName is not ("role" or "id" or "version") && !a.Name.LocalName.StartsWith("aria-", StringComparison.Ordinal))) WriteAttribute(root, attribute);
-        _svg.Append($" role=\"img\" aria-labelledby=\"{_prefix}title\"");
-        if (description is { Length: > 0 }) _svg.Append($" aria-describedby=\"{_prefix}desc\"");
-        _svg.Append($"><title id=\"{_prefix}title\">").Append(Markup.Escape(title)).Append("</title>");
-        if (description is { Length: > 0 }) _svg.Append($"<desc id=\"{_prefix}desc\">").Append(Markup.Escape(description)).Append("</desc>");
+        _svg.Append($" role=\"img\" aria-labelledby=\"{_prefix}-title\"");
+        if (description is { Length: > 0 }) _svg.Append($" aria-describedby=\"{_prefix}-desc\"");
+        _svg.Append($"><title id=\"{_prefix}-title\">").Append(Markup.Escape(title)).Append("</title>");
+        if (description is { Length: > 0 }) _svg.Append($"<desc id=\"{_prefix}-desc\">").Append(Markup.Escape(description)).Append("</desc>");
         WriteContent(root);
         _svg.Append("</svg>");
         return title;

@@ -3,8 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace Lectern.Courses.Reading;
 
-/// <param name="Items">One for a plain value, any number for a list.</param>
-/// <param name="Line">Where it stands, from 1.</param>
+/// <summary>One item for a plain value, any number for a list; the line counts from 1.</summary>
 internal sealed record FrontMatterField(IReadOnlyList<string> Items, bool IsList, int Line);
 
 /// <summary>
@@ -13,6 +12,9 @@ internal sealed record FrontMatterField(IReadOnlyList<string> Items, bool IsList
 /// </summary>
 internal sealed class FrontMatter
 {
+    // YamlDotNet is quadratic on nested brackets: 100,000 of them took it half a minute.
+    private const int MaximumLength = 16_000;
+
     private readonly Dictionary<string, FrontMatterField> _fields = [];
     private readonly string _file;
     private readonly int _lineOffset;
@@ -23,6 +25,11 @@ internal sealed class FrontMatter
     public static FrontMatter Read(string yaml, string file, int lineOffset, IReadOnlySet<string> known, List<ReadingProblem> problems)
     {
         var matter = new FrontMatter(file, lineOffset, problems);
+        if (yaml.Length > MaximumLength)
+        {
+            matter.Report(1, $"The fields are longer than {MaximumLength} characters together.");
+            return matter;
+        }
         try
         {
             matter.ReadFields(new Parser(new StringReader(yaml)), known);

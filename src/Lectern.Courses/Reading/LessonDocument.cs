@@ -1,8 +1,13 @@
 namespace Lectern.Courses.Reading;
 
 /// <summary>A lesson as it was read: what its page shows and what a citation can point at.</summary>
+/// <param name="Title">Plain text.</param>
+/// <param name="Summary">Plain text.</param>
 /// <param name="Minutes">Time a learner needs.</param>
+/// <param name="Objectives">Plain text, one sentence each.</param>
 /// <param name="Language">BCP 47, from the course.</param>
+/// <param name="Blocks">In the order of the lesson.</param>
+/// <param name="Terms">In the order of the lesson.</param>
 /// <param name="Problems">For the author; empty when everything was understood.</param>
 public sealed record LessonDocument(
     string Title,
@@ -24,11 +29,13 @@ public enum BlockKind { Heading, Paragraph, Formula, List, Table, Figure, Term, 
 public enum BoxKind { Example, Note, Check }
 
 /// <param name="Number">Order of the box in its lesson, from 1; blocks of equal number share one box.</param>
+/// <param name="Kind">What the box is for.</param>
 /// <param name="Title">May be empty.</param>
 public sealed record Box(int Number, BoxKind Kind, string Title);
 
 /// <summary>The smallest thing that can be cited.</summary>
 /// <param name="ParagraphId">Stays with the paragraph through edits and moves; the element's id is <c>p-</c> and this.</param>
+/// <param name="Kind">Which element it is.</param>
 /// <param name="SectionId">The id of the level-2 heading above, as in the author's <c>{#id}</c>; its anchor in the page is <c>s-</c> and this. Empty before the first heading.</param>
 /// <param name="SectionTitle">The lesson's title before the first heading.</param>
 /// <param name="Ordinal">Position in the lesson, from 1.</param>

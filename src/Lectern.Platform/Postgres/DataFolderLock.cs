@@ -43,7 +43,7 @@ internal sealed class DataFolderLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = new FileStream(Posix.OpenWithoutLock(path), FileAccess.Read);
             using var reader = new StreamReader(file);
             return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lectern.Platform.Postgres;
 
@@ -17,6 +18,7 @@ internal static class Posix
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
     private const uint BasicStats = 0x7ff;
+    private static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
     private const int TypeMask = 0xF000;
     private const int TypeLink = 0xA000;
 
@@ -50,6 +52,13 @@ internal static class Posix
         throw Failure("mkdir", path);
     }
 
+    /// <summary>For reading a file that another process holds: every FileStream asks for a lock of its own, at least a shared one.</summary>
+    public static SafeFileHandle OpenWithoutLock(string path)
+    {
+        var handle = open(Text(path), CloseOnExec);
+        return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw Failure("open", path);
+    }
+
     /// <summary>Does not follow a link at the end of the path. Null when there is nothing.</summary>
     public static Ownership? OwnerOf(string path)
     {
@@ -80,6 +89,9 @@ internal static class Posix
 
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int kill(int processId, int signal);
+
+    [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open(byte[] path, int flags);
 
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int lchown(byte[] path, uint userId, uint groupId);

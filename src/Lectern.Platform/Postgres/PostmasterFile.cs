@@ -8,14 +8,14 @@ internal static class PostmasterFile
 {
     private const int StatusLine = 7;
 
+    /// <summary>Tells one start from the next: process, folder and second of the start. A killed server leaves its file behind,
+    /// and in a container the next one may well get the same process number. Null when there is no file.</summary>
+    public static string? ReadStart(string cluster) => Read(cluster) is [var process, var folder, var second, ..] ? $"{process} {folder} {second}" : null;
+
     public static int? ReadProcess(string cluster) =>
         Read(cluster) is [var first, ..] && int.TryParse(first, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? Math.Abs(id) : null;
 
-    public static bool SaysReady(string cluster, int processId)
-    {
-        var lines = Read(cluster);
-        return lines.Length > StatusLine && lines[StatusLine].Trim() == "ready" && lines[0].Trim() == processId.ToString(CultureInfo.InvariantCulture);
-    }
+    public static bool SaysReady(string cluster) => Read(cluster) is { Length: > StatusLine } lines && lines[StatusLine].Trim() == "ready";
 
     /// <summary>Waits for a server that a killed Lectern left behind: it is told to stop by the kernel, and by us if that did not happen.</summary>
     public static async Task WaitForOrphanAsync(string cluster, CancellationToken ct)

@@ -12,18 +12,18 @@ internal static class ServerLog
         return last.Count == 0 ? "" : "\nLast lines of PostgreSQL's log:\n  " + string.Join("\n  ", last);
     }
 
-    /// <summary>The end of the newest file in the cluster's log folder, from this start only.</summary>
-    public static IReadOnlyList<string> ReadLast(string cluster, DateTime sinceUtc)
+    /// <summary>Where the log ends now.</summary>
+    public static Mark MarkEnd(string cluster) => Newest(cluster) is { } newest ? new(newest.FullName, newest.Length) : new("", 0);
+
+    /// <summary>The end of the newest file in the cluster's log folder, without what stood there before the mark.</summary>
+    public static IReadOnlyList<string> ReadSince(string cluster, Mark mark)
     {
         try
         {
-            var folder = new DirectoryInfo(Path.Combine(cluster, "log"));
-            var newest = folder.Exists
-                ? folder.EnumerateFiles("*.log").Where(file => file.LastWriteTimeUtc >= sinceUtc).MaxBy(file => file.LastWriteTimeUtc)
-                : null;
-            if (newest is null) return [];
+            if (Newest(cluster) is not { } newest) return [];
             using var file = new FileStream(newest.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            file.Seek(Math.Max(0, file.Length - Bytes), SeekOrigin.Begin);
+            var before = newest.FullName == mark.File && mark.Length <= file.Length ? mark.Length : 0;
+            file.Seek(Math.Max(before, file.Length - Bytes), SeekOrigin.Begin);
             using var reader = new StreamReader(file);
             return reader.ReadToEnd().Split('\n');
         }
@@ -32,4 +32,13 @@ internal static class ServerLog
             return [];
         }
     }
+
+    private static FileInfo? Newest(string cluster)
+    {
+        var folder = new DirectoryInfo(Path.Combine(cluster, "log"));
+        return folder.Exists ? folder.EnumerateFiles("*.log").MaxBy(file => file.LastWriteTimeUtc) : null;
+    }
+
+    /// <summary>A place in the log.</summary>
+    public readonly record struct Mark(string File, long Length);
 }

@@ -9,15 +9,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan ImmediateShutdown = TimeSpan.FromSeconds(1.5);
     private readonly Process _process;
     private readonly string _cluster;
-    private readonly DateTime _startedUtc;
+    private readonly string? _earlierStart;
+    private readonly ServerLog.Mark _logBefore;
     private readonly Queue<string> _output = [];
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process process, string cluster, DateTime startedUtc)
+    private ServerProcess(Process process, string cluster, string? earlierStart, ServerLog.Mark logBefore)
     {
-        _process = process;
-        _cluster = cluster;
-        _startedUtc = startedUtc;
+        (_process, _cluster, _earlierStart, _logBefore) = (process, cluster, earlierStart, logBefore);
         process.Exited += (_, _) => _exited.TrySetResult();
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -31,9 +30,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(
         string cluster, string socketFolder, PostgresBinaries binaries, Confinement confinement, EmbeddedPostgresOptions options, CancellationToken ct)
     {
-        var startedUtc = DateTime.UtcNow.AddSeconds(-1);
+        var earlierStart = PostmasterFile.ReadStart(cluster);
+        var logBefore = ServerLog.MarkEnd(cluster);
         var process = await ChildProcess.StartAsync(confinement.Server(binaries.Postgres, Arguments(cluster, socketFolder, options.ForTests)));
-        var server = new ServerProcess(process, cluster, startedUtc);
+        var server = new ServerProcess(process, cluster, earlierStart, logBefore);
         try
         {
             await server.WaitUntilReadyAsync(options.StartTimeout, ct);
@@ -61,11 +61,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string LastWords()
     {
         lock (_output)
-            return ServerLog.Quote([.. _output, .. ServerLog.ReadLast(_cluster, _startedUtc)]);
+            return ServerLog.Quote([.. _output, .. ServerLog.ReadSince(_cluster, _logBefore)]);
     }
 
-    // The started process may be the watching shell; the server wrote its own number down.
-    private int Id => PostmasterFile.ReadProcess(_cluster) is { } id && id != Environment.ProcessId ? id : _process.Id;
+    private bool WroteItsFile => PostmasterFile.ReadStart(_cluster) is { } start && start != _earlierStart;
+
+    // The started process may be the watching shell; the server writes its own number down.
+    private int Id => WroteItsFile && PostmasterFile.ReadProcess(_cluster) is { } id ? id : _process.Id;
 
     private void Signal(int signal)
     {
@@ -81,7 +83,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private async Task WaitUntilReadyAsync(TimeSpan timeout, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        while (!PostmasterFile.SaysReady(_cluster, Id))
+        while (!WroteItsFile || !PostmasterFile.SaysReady(_cluster))
         {
             if (_exited.Task.IsCompleted) throw await FailureAsync("ended while starting", ct);
             if (watch.Elapsed > timeout) throw await FailureAsync($"was not ready after {timeout.TotalSeconds:F0} seconds", ct);

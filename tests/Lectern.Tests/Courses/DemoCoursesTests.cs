@@ -7,6 +7,9 @@ public sealed class DemoCoursesTests
 {
     public static TheoryData<string> Courses => [.. Directory.EnumerateDirectories(Repository.Folder("demo/courses")).Select(folder => Path.GetFileName(folder))];
 
+    [Fact]
+    public void The_demo_school_has_three_courses() => Assert.True(Courses.Count >= 3);
+
     [Theory]
     [MemberData(nameof(Courses))]
     public async Task A_demo_course_reads_without_a_problem(string course)

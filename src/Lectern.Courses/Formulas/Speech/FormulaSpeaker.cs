@@ -96,6 +96,7 @@ internal sealed partial class FormulaSpeaker
     /// <summary>Short enough that "a over b" can't be heard two ways.</summary>
     private static bool IsShort(TexNode node) => Single(node) switch
     {
+        Row { Items: [Symbol { Text: "−" }, Letter or Number] } => true,
         Row row => row.Items.Count <= 3 && row.Items.All(i => i is Letter or Number or Space or Words or UprightGroup { Body: Letter } or Script { Base: Letter or Number }),
         Letter or Number or Words or FunctionName or Accent => true,
         Symbol symbol => symbol.Kind == SymbolKind.Ordinary,

@@ -30,7 +30,7 @@ internal static class GermanSpeech
             α = Alpha | β = Beta | γ = Gamma | δ = Delta | ϵ = Epsilon | ε = Epsilon | ζ = Zeta | η = Eta | θ = Theta | ϑ = Theta | ι = Iota | κ = Kappa | λ = Lambda
             μ = My | ν = Ny | ξ = Xi | ο = Omikron | π = Pi | ϖ = Pi | ρ = Rho | ϱ = Rho | σ = Sigma | ς = Sigma | τ = Tau | υ = Ypsilon | ϕ = Phi | φ = Phi | χ = Chi | ψ = Psi | ω = Omega
             Γ = Groß-Gamma | Δ = Delta | Θ = Groß-Theta | Λ = Groß-Lambda | Ξ = Groß-Xi | Π = Groß-Pi | Σ = Groß-Sigma | Υ = Groß-Ypsilon | Φ = Groß-Phi | Ψ = Groß-Psi | Ω = Groß-Omega
-            setR = die reellen Zahlen | setN = die natürlichen Zahlen | setZ = die ganzen Zahlen | setQ = die rationalen Zahlen | setC = die komplexen Zahlen
+            setR = R | setN = N | setZ = Z | setQ = Q | setC = C
             """),
         Functions = SpeechRules.Pairs("""
             sin = Sinus | cos = Kosinus | tan = Tangens | cot = Kotangens | sec = Sekans | csc = Kosekans | arcsin = Arkussinus | arccos = Arkuskosinus | arctan = Arkustangens
@@ -50,11 +50,11 @@ internal static class GermanSpeech
     private static FrozenDictionary<Phrase, string> PhraseTable() => new Dictionary<Phrase, string>
     {
         [Phrase.Over] = "{0} durch {1}",
-        [Phrase.LongFraction] = "der Bruch mit Zähler {0} und Nenner {1},",
+        [Phrase.LongFraction] = "Bruch mit Zähler {0} und Nenner {1},",
         [Phrase.MixedNumber] = "{0} und {1}",
-        [Phrase.SquareRoot] = "die Wurzel aus {0}",
-        [Phrase.CubeRoot] = "die dritte Wurzel aus {0}",
-        [Phrase.NthRoot] = "die Wurzel der Ordnung {1} aus {0}",
+        [Phrase.SquareRoot] = "Wurzel aus {0}",
+        [Phrase.CubeRoot] = "dritte Wurzel aus {0}",
+        [Phrase.NthRoot] = "Wurzel der Ordnung {1} aus {0}",
         [Phrase.Squared] = "{0} Quadrat",
         [Phrase.Cubed] = "{0} hoch 3",
         [Phrase.Power] = "{0} hoch {1}",
@@ -68,16 +68,16 @@ internal static class GermanSpeech
         [Phrase.LogBase] = "{0} zur Basis {1}",
         [Phrase.Limit] = "{0} für {1} von",
         [Phrase.LimitBare] = "{0} über {1} von",
-        [Phrase.SumFromTo] = "die Summe von {0} bis {1} über",
-        [Phrase.SumOver] = "die Summe für {0} über",
-        [Phrase.SumBare] = "die Summe über",
-        [Phrase.IntegralFromTo] = "das Integral von {0} bis {1} über",
-        [Phrase.IntegralOver] = "das Integral im Bereich {0} über",
-        [Phrase.IntegralBare] = "das Integral über",
-        [Phrase.ProductFromTo] = "das Produkt von {0} bis {1} über",
-        [Phrase.ProductOver] = "das Produkt für {0} über",
-        [Phrase.ProductBare] = "das Produkt über",
-        [Phrase.AbsoluteValue] = "der Betrag von {0}",
+        [Phrase.SumFromTo] = "Summe von {0} bis {1} über",
+        [Phrase.SumOver] = "Summe für {0} über",
+        [Phrase.SumBare] = "Summe über",
+        [Phrase.IntegralFromTo] = "Integral von {0} bis {1} über",
+        [Phrase.IntegralOver] = "Integral im Bereich {0} über",
+        [Phrase.IntegralBare] = "Integral über",
+        [Phrase.ProductFromTo] = "Produkt von {0} bis {1} über",
+        [Phrase.ProductOver] = "Produkt für {0} über",
+        [Phrase.ProductBare] = "Produkt über",
+        [Phrase.AbsoluteValue] = "Betrag von {0}",
         [Phrase.Choose] = "{0} über {1}",
         [Phrase.Barred] = "{0} quer",
         [Phrase.Hatted] = "{0} Dach",

@@ -16,7 +16,7 @@ internal sealed partial class FormulaSpeaker
             }
             else if (SayTogether(items, ref i) is { } together) words.Add(together);
             else words.Add(Say(items[i]));
-            if (i + 1 < items.Count && TakesArgument(items, i)) words[^1] = _rules.Say(Phrase.FunctionOf, words[^1]);
+            if (i + 1 < items.Count && TakesArgument(items, i)) words[^1] = _rules.Say(Phrase.FunctionOf, words[^1]) + SayBareArgument(items, ref i);
         }
         return string.Join(' ', words.Where(w => w.Length > 0));
     }
@@ -51,6 +51,20 @@ internal sealed partial class FormulaSpeaker
         var amount = Say(items[i]);
         i = next;
         return $"{amount} {unit.Say(isOne: amount == "1")}";
+    }
+
+    /// <summary>"f of x": brackets around a single sign are not worth saying; other arguments are left to the row.</summary>
+    private string SayBareArgument(IReadOnlyList<TexNode> items, ref int i)
+    {
+        var (argument, last) = items.Skip(i + 1).Take(3).ToArray() switch
+        {
+            [Symbol { Text: "(" }, var only, Symbol { Text: ")" }] => (only, i + 3),
+            [Fenced { Open: "(", Close: ")", Body: var body }, ..] => (body, i + 1),
+            _ => (Row.Empty, i),
+        };
+        if (last == i || Single(argument) is not (Letter or Number)) return "";
+        i = last;
+        return " " + Say(argument);
     }
 
     private static string? Temperature(TexNode node) => Single(node) switch

@@ -16,6 +16,7 @@ internal sealed partial class FormulaSpeaker
 
         var spoken = Say(script.Base);
         if (script.Sub is { } sub) spoken = _rules.Say(Phrase.Subscript, spoken, Closed(sub));
+        if (script is { Base: Letter { Text: "f" or "g" or "h" }, Sup: { } power } && IsMinusOne(power)) return _rules.Say(Phrase.InverseFunction, spoken);
         for (var i = 0; i < Math.Min(script.Primes, 4); i++) spoken = _rules.Say(Phrase.Primed, spoken);
         return script.Sup is { } sup ? SayPower(spoken, sup) : spoken;
     }
@@ -36,6 +37,7 @@ internal sealed partial class FormulaSpeaker
 
     private string SayPlainly(Script script)
     {
+        if (script is { Base: Row, Sub: { } number, Sup: { } mass }) return $"{Say(mass)} {Say(number)}";
         var name = script.Base is Words words && ChemicalElements.Split(words.Text) is { Count: > 1 } elements ? string.Join(' ', elements) : Say(script.Base);
         return string.Join(' ', new[] { name, script.Sub is null ? "" : Say(script.Sub), script.Sup is null ? "" : Say(script.Sup) }.Where(s => s.Length > 0));
     }

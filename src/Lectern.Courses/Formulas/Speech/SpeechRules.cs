@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Lectern.Courses.Formulas.Speech;
 
-/// <summary>The sentences patterns of a language; {0}, {1}, {2} are the parts.</summary>
+/// <summary>The sentence patterns of a language; {0}, {1}, {2} are the parts.</summary>
 internal enum Phrase
 {
     Over, LongFraction, MixedNumber, SquareRoot, CubeRoot, NthRoot, Squared, Cubed, Power, Subscript, Primed,
@@ -42,9 +42,9 @@ internal sealed record SpeechRules
 
     public string Say(Phrase phrase, params ReadOnlySpan<object?> parts) => string.Format(null, Phrases[phrase], parts);
 
-    /// <summary>Reads a table written as "sign = words | sign = words".</summary>
+    /// <summary>Reads a table written as "sign = words | sign = words", on any number of lines.</summary>
     internal static FrozenDictionary<string, string> Pairs(string table) =>
-        table.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Pair).ToFrozenDictionary(p => p.Key, p => p.Value);
+        table.Split(['|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Pair).ToFrozenDictionary(p => p.Key, p => p.Value);
 
     internal static FrozenDictionary<string, UnitWords> UnitTable(string table) => Pairs(table).ToFrozenDictionary(p => p.Key, p =>
     {

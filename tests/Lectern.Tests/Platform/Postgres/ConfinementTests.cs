@@ -1,12 +1,11 @@
 using Lectern.Platform.Postgres;
-using Lectern.Tests.Fakes;
 
 namespace Lectern.Tests.Platform.Postgres;
 
 /// <summary>As whom the server runs, and how it is tied to this process. Those for root are run by `./test` as root, the others by `./test` as a user.</summary>
 public sealed class ConfinementTests : IDisposable
 {
-    private readonly DataFolder _data = new();
+    private readonly ClusterFolder _data = new();
 
     public void Dispose() => _data.Dispose();
 
@@ -35,10 +34,10 @@ public sealed class ConfinementTests : IDisposable
     {
         Posix.SetMode(_data.Path, (UnixFileMode)0b111_000_000);
         await using (var first = await _data.StartAsync())
-            await DataFolder.AskAsync(first.OwnerConnectionString, "create table note (text text); insert into note values ('kept')");
+            await ClusterFolder.AskAsync(first.OwnerConnectionString, "create table note (text text); insert into note values ('kept')");
         Assert.Equal(Posix.IsRoot, File.Exists(Path.Combine(_data.Path, "postgres.location")));
         await using var second = await _data.StartAsync();
-        Assert.Equal("kept", await DataFolder.AskAsync(second.OwnerConnectionString, "select text from note"));
+        Assert.Equal("kept", await ClusterFolder.AskAsync(second.OwnerConnectionString, "select text from note"));
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class ConfinementTests : IDisposable
     [Fact]
     public async Task An_unfinished_copy_of_the_programs_is_replaced()
     {
-        var system = PostgresServers.MakeFolder();
+        var system = ClusterFolder.MakeOpen();
         try
         {
             var found = await PostgresBinaries.FindAsync(null, CancellationToken.None);
@@ -74,8 +73,8 @@ public sealed class ConfinementTests : IDisposable
     [Fact]
     public async Task Without_setpriv_a_shell_watches_over_the_server()
     {
-        await using (var server = await DataFolder.StartAsync(_data.Options() with { WatchedByShell = true }))
-            Assert.Equal(1, await DataFolder.AskAsync(server.AppConnectionString, "select 1"));
+        await using (var server = await ClusterFolder.StartAsync(_data.Options() with { WatchedByShell = true }))
+            Assert.Equal(1, await ClusterFolder.AskAsync(server.AppConnectionString, "select 1"));
         Assert.False(File.Exists(Path.Combine(_data.Cluster, "postmaster.pid")));
     }
 
@@ -83,7 +82,7 @@ public sealed class ConfinementTests : IDisposable
     public async Task A_folder_without_programs_is_named_in_the_error()
     {
         var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() =>
-            DataFolder.StartAsync(_data.Options() with { BinariesFolder = "/usr/share" }));
+            ClusterFolder.StartAsync(_data.Options() with { BinariesFolder = "/usr/share" }));
         Assert.Contains("/usr/share", refusal.Message, StringComparison.Ordinal);
     }
 }

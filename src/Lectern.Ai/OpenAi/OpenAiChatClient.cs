@@ -1,0 +1,92 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Chat;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
+using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
+
+namespace Lectern.Ai.OpenAi;
+
+/// <summary>
+/// OpenAI's chat completions behind <see cref="IChatClient"/>: system, user and assistant messages of plain text, streamed.
+/// Format: https://platform.openai.com/docs/api-reference/chat/create.
+/// </summary>
+internal sealed class OpenAiChatClient : IChatClient
+{
+    // A local server that asks for no key is sent this, because the library insists on one.
+    private const string NoKey = "none";
+
+    private readonly ChatClient _client;
+    private readonly ChatClientMetadata _metadata;
+
+    public OpenAiChatClient(ModelOptions model, HttpClient http)
+    {
+        var options = new OpenAIClientOptions
+        {
+            Endpoint = new Uri(model.BaseUrl),
+            Transport = new HttpClientPipelineTransport(http),
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 1),
+            UserAgentApplicationId = "Lectern",
+        };
+        _client = new ChatClient(model.Name, new ApiKeyCredential(model.ApiKey.Length > 0 ? model.ApiKey : NoKey), options);
+        _metadata = new ChatClientMetadata("openai", options.Endpoint, model.Name);
+    }
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var completion = (await _client.CompleteChatAsync(messages.Select(Message), Options(options), cancellationToken)).Value;
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Concat(completion.Content.Select(part => part.Text))))
+        {
+            ModelId = completion.Model,
+            FinishReason = Finish(completion.FinishReason),
+            Usage = Usage(completion.Usage),
+        };
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var part in _client.CompleteChatStreamingAsync(messages.Select(Message), Options(options), cancellationToken))
+        {
+            var update = new ChatResponseUpdate(ChatRole.Assistant, string.Concat(part.ContentUpdate.Select(content => content.Text)))
+            {
+                ModelId = part.Model,
+                FinishReason = part.FinishReason is { } reason ? Finish(reason) : null,
+            };
+            if (part.Usage is { } usage)
+                update.Contents.Add(new UsageContent(Usage(usage)));
+            yield return update;
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null : serviceType == typeof(ChatClientMetadata) ? _metadata : serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
+    }
+
+    private static OpenAI.Chat.ChatMessage Message(ChatMessage message) =>
+        message.Role == ChatRole.System ? new SystemChatMessage(message.Text)
+        : message.Role == ChatRole.Assistant ? new AssistantChatMessage(message.Text)
+        : message.Role == ChatRole.User ? new UserChatMessage(message.Text)
+        : throw new NotSupportedException($"Messages of the role {message.Role} are not sent.");
+
+    private static ChatCompletionOptions Options(ChatOptions? options) => new()
+    {
+        MaxOutputTokenCount = options?.MaxOutputTokens,
+        Temperature = options?.Temperature,
+    };
+
+    private static ChatFinishReason Finish(OpenAI.Chat.ChatFinishReason reason) => reason switch
+    {
+        OpenAI.Chat.ChatFinishReason.Length => ChatFinishReason.Length,
+        OpenAI.Chat.ChatFinishReason.ContentFilter => ChatFinishReason.ContentFilter,
+        _ => ChatFinishReason.Stop,
+    };
+
+    private static UsageDetails Usage(ChatTokenUsage usage) =>
+        new() { InputTokenCount = usage.InputTokenCount, OutputTokenCount = usage.OutputTokenCount, TotalTokenCount = usage.TotalTokenCount };
+}

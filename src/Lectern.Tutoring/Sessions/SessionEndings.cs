@@ -1,0 +1,50 @@
+using Lectern.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lectern.Tutoring.Sessions;
+
+/// <summary>Ends sessions in the database and gives their seats back. Safe to repeat.</summary>
+internal sealed class SessionEndings(TimeProvider time)
+{
+    /// <summary>Ends a session that this node speaks for; false if another node has taken it over meanwhile, or it is over already.</summary>
+    public async Task<bool> EndAsync(LecternDb db, Guid session, int epoch, string reason, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ended = await db.Set<TutoringSession>().Where(row => row.Id == session && row.Epoch == epoch && row.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, reason).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), ct);
+        if (ended == 1)
+            await db.Set<LiveSeat>().Where(seat => seat.SessionId == session).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ended == 1;
+    }
+
+    /// <summary>
+    /// Ends sessions that nobody speaks for any more: out of time, or left alone for longer than they may idle, and without a node whose lease still runs.
+    /// </summary>
+    /// <param name="person">Only this person's, or everybody's in the school of <paramref name="db"/>.</param>
+    /// <returns>How many were ended.</returns>
+    public async Task<int> EndStaleAsync(LecternDb db, Guid? person, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var stale = await db.Set<TutoringSession>().AsNoTracking()
+            .Where(row => row.EndedAt == null && (person == null || row.PersonId == person) && (row.LeaseUntil == null || row.LeaseUntil < now)
+                && (row.EndsAt <= now || row.LastActiveAt.AddMinutes(row.IdleMinutes) <= now))
+            .Select(row => new { row.Id, IsOutOfTime = row.EndsAt <= now }).ToListAsync(ct);
+        foreach (var row in stale)
+            await EndUnownedAsync(db, row.Id, row.IsOutOfTime ? "time" : "idle", now, ct);
+        return stale.Count;
+    }
+
+    private static async Task EndUnownedAsync(LecternDb db, Guid session, string reason, DateTimeOffset now, CancellationToken ct)
+    {
+        // The epoch rises, so that a node that was only slow cannot write into a session that is over.
+        var ended = await db.Set<TutoringSession>().Where(row => row.Id == session && row.EndedAt == null && (row.LeaseUntil == null || row.LeaseUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, reason).SetProperty(row => row.Epoch, row => row.Epoch + 1), ct);
+        if (ended == 0)
+            return;
+        await db.Set<LiveSeat>().Where(seat => seat.SessionId == session).ExecuteDeleteAsync(ct);
+        await db.Set<TutoringTurn>().Where(turn => turn.SessionId == session && turn.Outcome == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.Outcome, "stopped").SetProperty(turn => turn.AnsweredAt, now), ct);
+    }
+}

@@ -1,0 +1,119 @@
+using Lectern.Courses.Contracts;
+using Lectern.Platform.Data;
+using Lectern.Platform.Schools;
+using Lectern.Tutoring.Characters;
+using Lectern.Tutoring.Settings;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Lectern.Tutoring.Sessions;
+
+/// <param name="Teacher">Slug; null or empty for the course's own.</param>
+internal sealed record SessionWish(Guid PersonId, Guid CourseId, Guid? LessonId, string? Teacher);
+
+/// <summary>What came of wanting to talk.</summary>
+internal abstract record StartOutcome
+{
+    internal sealed record Started(TutoringSession Session, IssuedTicket Ticket) : StartOutcome;
+
+    /// <summary>The course, lesson or teacher does not exist for this student.</summary>
+    internal sealed record NotFound : StartOutcome;
+
+    /// <param name="RetryAt">When it is possible again at the latest; null when nobody can say.</param>
+    internal sealed record Refused(Refusal Why, int Limit, DateTimeOffset? RetryAt) : StartOutcome;
+}
+
+internal enum Refusal
+{
+    SessionsAtOnce,
+    SessionsPerDay,
+    NodeFull,
+    InstallationFull,
+}
+
+/// <summary>
+/// Begins a conversation if the limits allow it. Two advisory locks make the counts exact on any number of nodes: one per student, then one for
+/// the installation's seats, always in this order; the second is held for two short statements only.
+/// </summary>
+internal sealed class StartSession(
+    LecternDb db, SchoolContext school, CourseReading courses, Cast cast, SchoolSettings settings, SessionServices services)
+{
+    private const string SeatLock = "lectern.tutoring.seats";
+
+    public async Task<StartOutcome> StartAsync(SessionWish wish, CancellationToken ct)
+    {
+        if (await courses.FindCourseAsync(wish.CourseId, ct) is not { } course)
+            return new StartOutcome.NotFound();
+        var lesson = wish.LessonId is { } id ? await courses.FindLessonAsync(id, ct) : null;
+        if (wish.LessonId is not null && lesson?.CourseId != course.Id)
+            return new StartOutcome.NotFound();
+        var teacher = string.IsNullOrEmpty(wish.Teacher) ? await cast.ForCourseAsync(course.Teacher, course.Language, ct) : await cast.FindAsync(wish.Teacher, ct);
+        if (teacher is null)
+            return new StartOutcome.NotFound();
+        var setting = await settings.GetAsync<TutoringSetting>(ct);
+        var limits = SessionLimits.Of(services.Options.Value, setting);
+        var session = TutoringSession.Start(wish.PersonId, course, lesson, teacher, limits, setting.TeachersMayRead, services.Time.GetUtcNow());
+        return await BeginAsync(session, teacher, limits, ct);
+    }
+
+    private async Task<StartOutcome> BeginAsync(TutoringSession session, Character teacher, SessionLimits limits, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await LockAsync($"lectern.tutoring.person.{session.PersonId}", ct);
+        await services.Endings.EndStaleAsync(db, session.PersonId, ct);
+        if (await RefusalOfPersonAsync(session, limits, ct) is { } refused)
+        {
+            await transaction.CommitAsync(ct);
+            return refused;
+        }
+        Add(session, teacher);
+        var ticket = services.Tickets(db).Add(session.Id);
+        await db.SaveChangesAsync(ct);
+        if (await TakeSeatAsync(session, ct) is { } full)
+            return full;
+        await transaction.CommitAsync(ct);
+        return new StartOutcome.Started(session, ticket);
+    }
+
+    private void Add(TutoringSession session, Character teacher)
+    {
+        db.Add(session);
+        db.Add(TutoringTurn.Greeting(session.Id, session.StartedAt));
+        db.Add(TutoringPhrase.Of(session.Id, 0, 0, teacher.Greeting, session.StartedAt));
+    }
+
+    private async Task<StartOutcome.Refused?> RefusalOfPersonAsync(TutoringSession wanted, SessionLimits limits, CancellationToken ct)
+    {
+        var mine = db.Set<TutoringSession>().AsNoTracking().Where(row => row.PersonId == wanted.PersonId);
+        var open = await mine.Where(row => row.EndedAt == null).Select(row => row.EndsAt).ToListAsync(ct);
+        if (open.Count >= limits.AtOnce)
+            return new StartOutcome.Refused(Refusal.SessionsAtOnce, limits.AtOnce, open.Min());
+        var since = school.Required.StartOfDay(wanted.StartedAt);
+        var today = await mine.CountAsync(row => row.StartedAt >= since, ct);
+        return today >= limits.PerDay ? new StartOutcome.Refused(Refusal.SessionsPerDay, limits.PerDay, school.Required.NextDay(wanted.StartedAt)) : null;
+    }
+
+    private async Task<StartOutcome.Refused?> TakeSeatAsync(TutoringSession session, CancellationToken ct)
+    {
+        await LockAsync(SeatLock, ct);
+        var (node, now, options) = (services.Node.Id, services.Time.GetUtcNow(), services.Options.Value);
+        var seats = await db.Set<LiveSeat>().Where(seat => seat.Until > now).GroupBy(_ => 1)
+            .Select(all => new { All = all.Count(), Here = all.Count(seat => seat.Node == node), Next = all.Min(seat => seat.Until) }).SingleOrDefaultAsync(ct);
+        if (seats?.All >= options.InstallationSessions)
+            return new StartOutcome.Refused(Refusal.InstallationFull, options.InstallationSessions, RetryAt: null);
+        if (seats?.Here >= options.NodeSessions)
+            return new StartOutcome.Refused(Refusal.NodeFull, options.NodeSessions, RetryAt: null);
+        db.Add(LiveSeat.Take(session.Id, school.Required.Id, node, session.EndsAt));
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    private Task LockAsync(string name, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
+}
+
+/// <summary>What beginning and ending sessions need besides the database.</summary>
+internal sealed record SessionServices(IOptions<TutoringOptions> Options, TimeProvider Time, NodeIdentity Node, SessionEndings Endings)
+{
+    public Tickets Tickets(LecternDb db) => new(db, Time, Options);
+}

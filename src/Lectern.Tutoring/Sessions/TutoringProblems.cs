@@ -1,0 +1,49 @@
+using System.Globalization;
+using Lectern.Platform.Localization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lectern.Tutoring.Sessions;
+
+/// <summary>Refusals as people and programs are told them.</summary>
+internal static class TutoringProblems
+{
+    public const string Prefix = "urn:lectern:tutoring:";
+
+    public static string TypeOf(Refusal why) => Prefix + why switch
+    {
+        Refusal.SessionsAtOnce => "sessions-at-once",
+        Refusal.SessionsPerDay => "sessions-per-day",
+        Refusal.NodeFull => "node-full",
+        _ => "installation-full",
+    };
+
+    public static string TitleOf(Refusal why, Texts t) => why switch
+    {
+        Refusal.SessionsAtOnce => t["You are in other conversations"],
+        Refusal.SessionsPerDay => t["Today's conversations are used up"],
+        _ => t["All places are taken"],
+    };
+
+    public static string DetailOf(StartOutcome.Refused refused, Texts t) => refused.Why switch
+    {
+        Refusal.SessionsAtOnce => t.Plural(refused.Limit, "You can hold {count} conversation at a time. Go on with it, or end it, and you can start a new one.",
+            "You can hold {count} conversations at a time. Go on with one of them, or end it, and you can start a new one."),
+        Refusal.SessionsPerDay => t.Plural(refused.Limit, "You have had {count} conversation today. You can start a new one tomorrow.", "You have had {count} conversations today. You can start a new one tomorrow."),
+        _ => t["Very many people are talking with their teachers just now. Try again in a few minutes; the lesson is there meanwhile."],
+    };
+
+    /// <summary>429 with <c>retryAt</c>, and <c>Retry-After</c> where it is known.</summary>
+    public static ProblemHttpResult Of(HttpContext http, StartOutcome.Refused refused, Texts t, DateTimeOffset now)
+    {
+        SetRetryAfter(http, refused.RetryAt, now);
+        return TypedResults.Problem(statusCode: StatusCodes.Status429TooManyRequests, type: TypeOf(refused.Why), title: TitleOf(refused.Why, t), detail: DetailOf(refused, t),
+            extensions: new Dictionary<string, object?> { ["retryAt"] = refused.RetryAt?.UtcDateTime });
+    }
+
+    public static void SetRetryAfter(HttpContext http, DateTimeOffset? retryAt, DateTimeOffset now)
+    {
+        if (retryAt is { } at)
+            http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling((at - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
+}
