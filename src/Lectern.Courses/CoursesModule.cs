@@ -2,12 +2,15 @@ using Lectern.Courses.Catalogue;
 using Lectern.Courses.Contracts;
 using Lectern.Courses.Demo;
 using Lectern.Courses.Lessons;
+using Lectern.Courses.Privacy;
 using Lectern.Courses.Progress;
 using Lectern.Courses.Search;
 using Lectern.Platform.Data;
 using Lectern.Platform.Demo;
 using Lectern.Platform.Modules;
+using Lectern.Platform.Privacy;
 using Lectern.Platform.Slots;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,7 +32,10 @@ public sealed class CoursesModule : IModule
         services.AddScoped<CourseReading>();
         services.AddScoped<CourseRoles>();
         services.AddScoped<IDemoContent, DemoCourses>();
+        services.AddScoped<IPersonalData, CoursesPersonalData>();
     }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => ParagraphFragment.Map(endpoints);
 
     public void MapModel(ModelBuilder model)
     {

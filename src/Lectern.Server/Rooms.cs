@@ -1,7 +1,9 @@
 using Lectern.Accounts;
+using Lectern.Ai;
 using Lectern.Courses;
 using Lectern.Platform;
 using Lectern.Platform.Modules;
+using Lectern.Tutoring;
 using Lectern.Ui;
 
 namespace Lectern.Server;
@@ -10,5 +12,5 @@ namespace Lectern.Server;
 internal static class Rooms
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PlatformModule(), new UiModule(), new AccountsModule(), new CoursesModule()];
+        [new PlatformModule(), new UiModule(), new AccountsModule(), new AiModule(), new CoursesModule(), new TutoringModule()];
 }

@@ -27,6 +27,9 @@ public sealed class CourseReading(LecternDb db)
     public Task<LessonBrief?> FindLessonAsync(Guid id, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Where(lesson => lesson.Id == id)
         .Select(lesson => new LessonBrief(lesson.Id, lesson.CourseId, lesson.Slug, lesson.Title, lesson.Position, lesson.Revision)).SingleOrDefaultAsync(ct);
 
+    public Task<LessonBrief?> FindLessonAsync(Guid courseId, string slug, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Where(lesson => lesson.CourseId == courseId && lesson.Slug == slug)
+        .Select(lesson => new LessonBrief(lesson.Id, lesson.CourseId, lesson.Slug, lesson.Title, lesson.Position, lesson.Revision)).SingleOrDefaultAsync(ct);
+
     /// <summary>All passages of a lesson in order.</summary>
     public async Task<IReadOnlyList<Passage>> PassagesAsync(Guid lessonId, CancellationToken ct) => await (
         from paragraph in db.Set<Paragraph>().AsNoTracking()

@@ -7,7 +7,7 @@ using Lectern.Platform.Demo;
 namespace Lectern.Courses.Demo;
 
 /// <summary>The demo school's courses, through the same import as any other, taught by its teacher.</summary>
-internal sealed class DemoCourses(ImportCourse import, CourseReading courses, CourseRoles roles, IPeople people) : IDemoContent
+internal sealed class DemoCourses(ImportCourse import, CourseRoles roles, IPeople people) : IDemoContent
 {
     public async Task LoadAsync(string folder, IProgress<string> progress, CancellationToken ct)
     {
@@ -17,9 +17,9 @@ internal sealed class DemoCourses(ImportCourse import, CourseReading courses, Co
         {
             var package = await CoursePackage.ReadAsync(course, ct);
             progress.Report($"Course: {package.Facts.Title}");
-            await import.ImportAsync(package, ct);
-            if (teacher is not null && await courses.FindCourseAsync(package.Facts.Slug, ct) is { } imported)
-                await roles.AppointAsync(teacher.Id, imported.Id, ct);
+            var id = await import.ImportAsync(package, ct);
+            if (teacher is not null)
+                await roles.AppointAsync(teacher.Id, id, ct);
         }
     }
 }

@@ -65,4 +65,5 @@ internal sealed record CharacterFacts
 }
 
 /// <summary>What the pages and the conversation need of a teacher.</summary>
-internal sealed record Character(string Slug, string Name, string Subject, string Greeting, string Manner);
+/// <param name="Look">JSON, see <see cref="TeacherCharacter.Look"/>.</param>
+internal sealed record Character(string Slug, string Name, string Subject, string Greeting, string Manner, string Look);

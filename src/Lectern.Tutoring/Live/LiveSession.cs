@@ -21,6 +21,7 @@ internal sealed partial class LiveSession
     private readonly Texts _t;
     private readonly TurnBoard _board;
     private readonly Conversation _conversation;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LiveConnection? _connection;
     private ConversationState _state;
     private double _pace = 1;
@@ -69,6 +70,7 @@ internal sealed partial class LiveSession
         if (end.Unsaved.Count > 0)
             LogUnsaved(_tools.Log, Id, end.Unsaved.Count);
         await CloseAsync(over ?? end.Reason);
+        _over.TrySetResult();
     }
 
     /// <summary>Lets a client in and tells it how things stand; one that was in before is sent away.</summary>
@@ -137,7 +139,11 @@ internal sealed partial class LiveSession
     }
 
     /// <summary>Ends the session as its student wishes, from another page.</summary>
-    public void End() => _conversation.TryPost(new End(EndReason.Ended));
+    public async Task EndAsync(CancellationToken ct)
+    {
+        await _conversation.PostAsync(new End(EndReason.Ended), ct);
+        await _over.Task.WaitAsync(ct);
+    }
 
     /// <summary>The session is another node's now, or over.</summary>
     public void Lose()
@@ -155,6 +161,7 @@ internal sealed partial class LiveSession
             _isClosed = true;
             _connection?.Close(CloseCodes.Defect);
         }
+        _over.TrySetResult();
     }
 
     private ConversationInput? InputOf(ClientFrame frame) => frame switch

@@ -6,8 +6,8 @@ const page = "https://school.example/classroom/1";
 
 test("A cited paragraph is asked for at its lesson's address", () => {
   assert.equal(
-    fragmentAddress("/courses/c/lessons/l?revision=3#p-1", "p-1", page),
-    "https://school.example/courses/c/lessons/l?revision=3&fragment=paragraph&paragraph=p-1",
+    fragmentAddress("/courses/c/l?revision=3#p-1", "1/2", page),
+    "https://school.example/courses/c/l/paragraphs/1%2F2",
   );
 });
 

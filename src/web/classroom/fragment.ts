@@ -2,8 +2,8 @@
 export function fragmentAddress(url: string, paragraph: string, page: string): string | null {
   const address = new URL(url, page);
   if (address.origin !== new URL(page).origin) return null;
-  address.searchParams.set("fragment", "paragraph");
-  address.searchParams.set("paragraph", paragraph);
+  address.pathname += `/paragraphs/${encodeURIComponent(paragraph)}`;
+  address.search = "";
   address.hash = "";
   return address.href;
 }

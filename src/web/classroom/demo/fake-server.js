@@ -7,7 +7,7 @@ if (asked.has("rtl")) {
   document.querySelector("script[data-texts]").textContent = JSON.stringify({ Send: "إرسال", Stop: "توقف", Repeat: "أعد", Slower: "أبطأ", End: "إنهاء", Connected: "متصل", "Time left": "الوقت المتبقي", "Quiz me": "اختبرني", "Give me an example": "أعطني مثالا", "Explain that more simply": "اشرح ذلك ببساطة", "What comes next?": "ماذا بعد؟", "Quoted from the course": "مقتبس من المقرر" });
 }
 
-const citation = (label, section, quote) => ({ label, paragraph: `p-${label}`, lesson: { slug: "m", title: "The cell membrane" }, section, quote, url: `/courses/cell-biology/lessons/the-cell-membrane#p-${label}` });
+const citation = (label, section, quote) => ({ label, paragraph: `p-${label}`, lesson: { slug: "m", title: "The cell membrane" }, section, quote, url: `/courses/cell-biology/the-cell-membrane#p-${label}` });
 const arabic = asked.has("rtl");
 const turns = [
   { turn: 0, question: null, answer: { outcome: "completed", text: arabic ? "مرحبا، أنا آدا. ماذا تود أن تعرف عن غشاء الخلية؟" : "Hello, I'm Ada. What would you like to know about the cell membrane?", phrases: 1, citations: [], grounded: "none" } },
@@ -23,7 +23,7 @@ window.fetch = async (address, options) => {
     if (scene === "offline" && tickets++ > 0) throw new TypeError("no network");
     return Response.json({ ticket: "t" });
   }
-  if (url.includes("fragment=paragraph"))
+  if (url.includes("/paragraphs/"))
     return new Response("<p>Phospholipids are the building blocks of every membrane in the cell.</p><p><mark>Put into water, they arrange themselves: the tails turn inward, away from the water, and the heads face the water on both sides.</mark></p><p onclick='x()'>Nothing has to hold the layer together; it heals itself when it is torn.</p><script>document.title='broken'</script>");
   return realFetch(address, options);
 };
