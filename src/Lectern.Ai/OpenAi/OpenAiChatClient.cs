@@ -24,16 +24,7 @@ internal sealed class OpenAiChatClient : IChatClient
 
     public OpenAiChatClient(ModelOptions model, HttpClient http)
     {
-        var options = new OpenAIClientOptions
-        {
-            Endpoint = new Uri(model.BaseUrl),
-            Transport = new HttpClientPipelineTransport(http),
-            // Left to itself the library would try again and give up by its own clock, both behind the back of whoever set our limits.
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = Timeout.InfiniteTimeSpan,
-            ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
-            UserAgentApplicationId = "Lectern",
-        };
+        var options = Settings(model, http);
         _client = new ChatClient(model.Name, new ApiKeyCredential(model.ApiKey.Length > 0 ? model.ApiKey : NoKey), options);
         _metadata = new ChatClientMetadata("openai", options.Endpoint, model.Name);
         _isOpenAi = options.Endpoint.Host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || options.Endpoint.Host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
@@ -64,6 +55,17 @@ internal sealed class OpenAiChatClient : IChatClient
     public void Dispose()
     {
     }
+
+    /// <summary>Left to itself the library would try again and give up by its own clock, both behind the back of whoever set our limits.</summary>
+    internal static OpenAIClientOptions Settings(ModelOptions model, HttpClient http) => new()
+    {
+        Endpoint = new Uri(model.BaseUrl),
+        Transport = new HttpClientPipelineTransport(http),
+        RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+        NetworkTimeout = Timeout.InfiniteTimeSpan,
+        ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
+        UserAgentApplicationId = "Lectern",
+    };
 
     private static OpenAI.Chat.ChatMessage Message(ChatMessage message) =>
         message.Role == ChatRole.System ? new SystemChatMessage(message.Text)

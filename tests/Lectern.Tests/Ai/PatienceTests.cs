@@ -1,4 +1,6 @@
+using Lectern.Ai;
 using Lectern.Ai.Contracts;
+using Lectern.Ai.OpenAi;
 using Lectern.Tests.Fakes.Model;
 using Microsoft.Extensions.AI;
 
@@ -156,21 +158,12 @@ public sealed class PatienceTests
     }
 
     [Fact]
-    public async Task The_library_keeps_no_clock_of_its_own()
+    public void The_library_keeps_no_clock_of_its_own()
     {
-        // Its NetworkTimeout would be 100 real seconds; with the limits at their highest nothing but the test's clock may end the call.
-        await using var host = await AiHost.StartAsync(("FirstTokenSeconds", "300"), ("TotalSeconds", "3600"));
-        TaskCompletionSource gate = new();
-        var call = host.Server.Next(async call =>
-        {
-            await call.WaitAsync(gate.Task);
-            await ModelScripts.Say("Late.")(call);
-        });
-        var answer = host.AnswerAsync();
-        await call.Arrived;
-        host.Time.Advance(TimeSpan.FromSeconds(299));
-        gate.SetResult();
+        // Its own 100 seconds pass on the real clock, which no test waits for; 300 may be set here.
+        using var http = new HttpClient();
+        var settings = OpenAiChatClient.Settings(new ModelOptions { BaseUrl = "http://127.0.0.1/v1" }, http);
 
-        Assert.Equal("Late.", await answer);
+        Assert.Equal(Timeout.InfiniteTimeSpan, settings.NetworkTimeout);
     }
 }
