@@ -7,6 +7,7 @@ namespace Lectern.Ai;
 internal sealed class AiMetrics
 {
     private readonly Histogram<double> _firstToken;
+    private readonly Histogram<double> _duration;
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _failures;
 
@@ -14,11 +15,15 @@ internal sealed class AiMetrics
     {
         var meter = meters.Create("Lectern.Ai");
         _firstToken = meter.CreateHistogram<double>("lectern.ai.time_to_first_token", "s");
-        _tokens = meter.CreateCounter<long>("lectern.ai.tokens", "{token}");
+        _duration = meter.CreateHistogram<double>("lectern.ai.duration", "s", "From the request to the end of the answer, however it ended.");
+        _tokens = meter.CreateCounter<long>("lectern.ai.tokens", "{token}", "As the endpoint reports them; an answer that was stopped reports none.");
         _failures = meter.CreateCounter<long>("lectern.ai.failures");
     }
 
     public void FirstToken(TimeSpan after) => _firstToken.Record(after.TotalSeconds);
+
+    /// <param name="outcome"><c>answered</c>, <c>failed</c> or <c>stopped</c> (by whoever asked).</param>
+    public void Took(TimeSpan time, string outcome) => _duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Used(long input, long output)
     {

@@ -1,9 +1,15 @@
 namespace Lectern.Ai.Contracts;
 
-/// <summary>The model did not answer. The caller falls back or says so; the message is for the operator's log, never for students.</summary>
+/// <summary>
+/// The model did not answer. The caller falls back or says so; the message is for the operator's log, never for students.
+/// It holds nothing that the endpoint wrote in its own words, since those may repeat the key or what a student said.
+/// </summary>
 public sealed class ModelUnavailableException(ModelFailure kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     public ModelFailure Kind { get; } = kind;
+
+    /// <summary>The endpoint is well and declined this one question (too long, filtered, no words); the next may be answered.</summary>
+    internal bool IsOfThisQuestion { get; init; }
 }
 
 public enum ModelFailure

@@ -10,7 +10,7 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace Lectern.Ai.OpenAi;
 
 /// <summary>
-/// OpenAI's chat completions behind <see cref="IChatClient"/>: system, user and assistant messages of plain text, streamed.
+/// OpenAI's chat completions behind <see cref="IChatClient"/>: system, user and assistant messages of plain text, always streamed.
 /// Format: https://platform.openai.com/docs/api-reference/chat/create.
 /// </summary>
 internal sealed class OpenAiChatClient : IChatClient
@@ -20,30 +20,18 @@ internal sealed class OpenAiChatClient : IChatClient
 
     private readonly ChatClient _client;
     private readonly ChatClientMetadata _metadata;
+    private readonly bool _isOpenAi;
 
     public OpenAiChatClient(ModelOptions model, HttpClient http)
     {
-        var options = new OpenAIClientOptions
-        {
-            Endpoint = new Uri(model.BaseUrl),
-            Transport = new HttpClientPipelineTransport(http),
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 1),
-            UserAgentApplicationId = "Lectern",
-        };
+        var options = Settings(model, http);
         _client = new ChatClient(model.Name, new ApiKeyCredential(model.ApiKey.Length > 0 ? model.ApiKey : NoKey), options);
         _metadata = new ChatClientMetadata("openai", options.Endpoint, model.Name);
+        _isOpenAi = options.Endpoint.Host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || options.Endpoint.Host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
     }
 
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var completion = (await _client.CompleteChatAsync(messages.Select(Message), Options(options), cancellationToken)).Value;
-        return new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Concat(completion.Content.Select(part => part.Text))))
-        {
-            ModelId = completion.Model,
-            FinishReason = Finish(completion.FinishReason),
-            Usage = Usage(completion.Usage),
-        };
-    }
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -68,17 +56,36 @@ internal sealed class OpenAiChatClient : IChatClient
     {
     }
 
+    /// <summary>Left to itself the library would try again and give up by its own clock, both behind the back of whoever set our limits.</summary>
+    internal static OpenAIClientOptions Settings(ModelOptions model, HttpClient http) => new()
+    {
+        Endpoint = new Uri(model.BaseUrl),
+        Transport = new HttpClientPipelineTransport(http),
+        RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+        NetworkTimeout = Timeout.InfiniteTimeSpan,
+        ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
+        UserAgentApplicationId = "Lectern",
+    };
+
     private static OpenAI.Chat.ChatMessage Message(ChatMessage message) =>
         message.Role == ChatRole.System ? new SystemChatMessage(message.Text)
         : message.Role == ChatRole.Assistant ? new AssistantChatMessage(message.Text)
         : message.Role == ChatRole.User ? new UserChatMessage(message.Text)
         : throw new NotSupportedException($"Messages of the role {message.Role} are not sent.");
 
-    private static ChatCompletionOptions Options(ChatOptions? options) => new()
+    private ChatCompletionOptions Options(ChatOptions? options)
     {
-        MaxOutputTokenCount = options?.MaxOutputTokens,
-        Temperature = options?.Temperature,
-    };
+        var sent = new ChatCompletionOptions { Temperature = options?.Temperature };
+        // OpenAI's newer models refuse max_tokens (openai/openai-dotnet#1334); others know only that name and would answer without a limit
+        // (ollama/ollama#7125) or refuse the new one.
+        if (_isOpenAi)
+            sent.MaxOutputTokenCount = options?.MaxOutputTokens;
+        else if (options?.MaxOutputTokens is { } limit)
+#pragma warning disable SCME0001 // The library's only way to a field of the wire format that it does not write itself.
+            sent.Patch.Set("$.max_tokens"u8, limit);
+#pragma warning restore SCME0001
+        return sent;
+    }
 
     private static ChatFinishReason Finish(OpenAI.Chat.ChatFinishReason reason) => reason switch
     {

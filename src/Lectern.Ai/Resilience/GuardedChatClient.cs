@@ -1,8 +1,7 @@
-using System.ClientModel;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Lectern.Ai.Contracts;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -10,167 +9,120 @@ namespace Lectern.Ai.Resilience;
 
 /// <summary>
 /// Bounds every call in time and leaves a model alone that keeps failing. Until the first word a failure counts for the circuit
-/// breaker; what breaks later only ends its own answer, since part of it has been said.
+/// breaker; what breaks later only ends its own answer, since part of it has been said. Nothing is tried again here: a second try would
+/// double the wait and the cost, and the caller has something better to offer.
 /// </summary>
-internal sealed class GuardedChatClient : DelegatingChatClient
+internal sealed partial class GuardedChatClient : DelegatingChatClient
 {
+    // Few and long enough that a single student's questions, each failing at the end of its patience, are noticed.
+    private const int FailuresToRest = 3;
+    private static readonly TimeSpan ShortestMemory = TimeSpan.FromMinutes(1);
+
     private readonly ModelOptions _model;
     private readonly TimeProvider _time;
     private readonly AiMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _breaker;
 
-    public GuardedChatClient(IChatClient inner, ModelOptions model, TimeProvider time, AiMetrics metrics)
+    public GuardedChatClient(IChatClient inner, ModelOptions model, TimeProvider time, AiMetrics metrics, ILogger log)
         : base(inner)
     {
-        (_model, _time, _metrics) = (model, time, metrics);
+        (_model, _time, _metrics, _log) = (model, time, metrics, log);
+        var memory = TimeSpan.FromSeconds(model.FirstTokenSeconds * (FailuresToRest + 1));
         _breaker = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<ModelUnavailableException>(),
+                ShouldHandle = outcome => ValueTask.FromResult(IsFailure(outcome.Outcome.Exception)),
                 FailureRatio = 0.5,
-                MinimumThroughput = 4,
-                SamplingDuration = TimeSpan.FromSeconds(30),
+                MinimumThroughput = FailuresToRest,
+                SamplingDuration = memory > ShortestMemory ? memory : ShortestMemory,
                 BreakDuration = TimeSpan.FromSeconds(model.BreakSeconds),
+                StateProvider = _state,
+                OnOpened = opened => Rests(opened.Outcome.Exception),
+                OnClosed = _ => Answers(),
             }).Build();
     }
 
-    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var updates = new List<ChatResponseUpdate>();
-        await foreach (var update in GetStreamingResponseAsync(messages, options, cancellationToken))
-            updates.Add(update);
-        return updates.ToChatResponse();
-    }
+    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var total = new CancellationTokenSource(TimeSpan.FromSeconds(_model.TotalSeconds), _time);
-        await using var call = new GuardedCall(_time, total.Token, cancellationToken);
+        await using var call = new GuardedCall(_model, _time, cancellationToken);
         var began = _time.GetTimestamp();
-        var hasMore = await OpenAsync(call, messages, options ?? new ChatOptions(), cancellationToken);
-        _metrics.FirstToken(_time.GetElapsedTime(began));
-        while (hasMore)
+        try
         {
-            Count(call.Current);
-            yield return call.Current;
-            hasMore = await call.NextAsync(TimeSpan.FromSeconds(_model.IdleSeconds));
+            await OpenAsync(call, messages, Bounded(options), cancellationToken);
+            _metrics.FirstToken(_time.GetElapsedTime(began));
+            do
+            {
+                yield return call.Current;
+            }
+            while (await call.NextAsync());
+        }
+        finally
+        {
+            Record(call, _time.GetElapsedTime(began));
         }
     }
 
-    private async ValueTask<bool> OpenAsync(GuardedCall call, IEnumerable<ChatMessage> messages, ChatOptions options, CancellationToken ct)
+    private async ValueTask OpenAsync(GuardedCall call, IEnumerable<ChatMessage> messages, ChatOptions options, CancellationToken ct)
     {
-        options.MaxOutputTokens ??= _model.MaxOutputTokens;
-        options.Temperature ??= _model.Temperature;
         try
         {
-            return await _breaker.ExecuteAsync(_ => call.OpenAsync(token => InnerClient.GetStreamingResponseAsync(messages, options, token), TimeSpan.FromSeconds(_model.FirstTokenSeconds)), ct);
+            await _breaker.ExecuteAsync(_ => call.OpenAsync(token => InnerClient.GetStreamingResponseAsync(messages, options, token)), ct);
         }
         catch (BrokenCircuitException)
         {
             _metrics.Failed(ModelFailure.Resting);
             throw new ModelUnavailableException(ModelFailure.Resting, "The model failed repeatedly and is being left alone for a while.");
         }
-        catch (ModelUnavailableException failure)
-        {
-            _metrics.Failed(failure.Kind);
-            throw;
-        }
     }
 
-    private void Count(ChatResponseUpdate update)
+    // The caller's own options stay as they are.
+    private ChatOptions Bounded(ChatOptions? options)
     {
-        foreach (var usage in update.Contents.OfType<UsageContent>())
-            _metrics.Used(usage.Details.InputTokenCount ?? 0, usage.Details.OutputTokenCount ?? 0);
-    }
-}
-
-/// <summary>One answer being received. What goes wrong in it becomes a <see cref="ModelUnavailableException"/>.</summary>
-internal sealed class GuardedCall : IAsyncDisposable
-{
-    private readonly CancellationTokenSource _patience;
-    private readonly CancellationTokenSource _any;
-    private readonly CancellationToken _caller;
-    private IAsyncEnumerator<ChatResponseUpdate>? _updates;
-
-    public GuardedCall(TimeProvider time, CancellationToken total, CancellationToken caller)
-    {
-        _caller = caller;
-        _patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _any = CancellationTokenSource.CreateLinkedTokenSource(caller, total, _patience.Token);
+        var bounded = options?.Clone() ?? new ChatOptions();
+        bounded.MaxOutputTokens ??= _model.MaxOutputTokens;
+        bounded.Temperature ??= (float?)_model.Temperature;
+        return bounded;
     }
 
-    public ChatResponseUpdate Current => _updates!.Current; // read only after NextAsync said there is one
+    // Whoever tries a resting model and gives up has not seen it answer: it rests on.
+    private bool IsFailure(Exception? outcome) =>
+        outcome is ModelUnavailableException { IsOfThisQuestion: false } || (outcome is OperationCanceledException && _state.CircuitState == CircuitState.HalfOpen);
 
-    /// <summary>Starts the call and waits for its first words; updates without any are passed over.</summary>
-    public async ValueTask<bool> OpenAsync(Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> call, TimeSpan patience)
+    private void Record(GuardedCall call, TimeSpan took)
     {
-        _updates = call(_any.Token).GetAsyncEnumerator(_any.Token);
-        _patience.CancelAfter(patience);
-        bool hasMore;
-        do
-        {
-            hasMore = await MoveAsync();
-        }
-        while (hasMore && Current.Text.Length == 0);
-        return hasMore ? true : throw new ModelUnavailableException(ModelFailure.Faulty, "The model ended without a word.");
+        if (!call.HasBegun)
+            return;
+        _metrics.Took(took, call.IsComplete ? "answered" : call.Failure is null ? "stopped" : "failed");
+        if (call.Failure is { } kind)
+            _metrics.Failed(kind);
+        if (call.Usage is { } usage)
+            _metrics.Used(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
     }
 
-    public async ValueTask<bool> NextAsync(TimeSpan patience)
+    private ValueTask Rests(Exception? failure)
     {
-        _patience.CancelAfter(patience);
-        return await MoveAsync();
+        Log.Rests(_log, _model.Name, _model.BreakSeconds, failure?.Message);
+        return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    private ValueTask Answers()
     {
-        // The connection is cut before the rest is asked for: a cancelled answer must not be read to its end.
-        await _any.CancelAsync();
-        if (_updates is not null)
-            await CloseAsync(_updates);
-        _any.Dispose();
-        _patience.Dispose();
+        Log.Answers(_log, _model.Name);
+        return ValueTask.CompletedTask;
     }
 
-    private static async Task CloseAsync(IAsyncEnumerator<ChatResponseUpdate> updates)
+    private static partial class Log
     {
-        try
-        {
-            await updates.DisposeAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked for by DisposeAsync.
-        }
-    }
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The model {Model} keeps failing and is left alone for {Seconds} s: {Reason}")]
+        public static partial void Rests(ILogger log, string model, double seconds, string? reason);
 
-    private async ValueTask<bool> MoveAsync()
-    {
-        try
-        {
-            return await _updates!.MoveNextAsync(); // set by OpenAsync
-        }
-        catch (OperationCanceledException) when (_caller.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(_caller);
-        }
-        catch (Exception failure)
-        {
-            throw Told(failure);
-        }
+        [LoggerMessage(Level = LogLevel.Information, Message = "The model {Model} answers again")]
+        public static partial void Answers(ILogger log, string model);
     }
-
-    private ModelUnavailableException Told(Exception failure) => failure switch
-    {
-        OperationCanceledException => new(ModelFailure.Slow, "The model did not answer in time.", failure),
-        _ when _any.IsCancellationRequested => new(ModelFailure.Slow, "The model did not answer in time.", failure),
-        ClientResultException { Status: 401 or 403 or 404 } refused => new(ModelFailure.Refused, $"The endpoint refused the key or does not know the model ({refused.Status}).", failure),
-        ClientResultException { Status: 429 } => new(ModelFailure.Limited, "The endpoint allows no more requests at the moment (429).", failure),
-        ClientResultException { Status: 0 } => new(ModelFailure.Unreachable, "The endpoint cannot be reached.", failure),
-        ClientResultException error => new(ModelFailure.Faulty, $"The endpoint answered with an error ({error.Status}).", failure),
-        HttpRequestException or IOException => new(ModelFailure.Unreachable, "The connection to the endpoint failed or broke.", failure),
-        AggregateException { InnerExceptions: [.., var last] } => Told(last),
-        JsonException or FormatException or ArgumentException or InvalidOperationException => new(ModelFailure.Faulty, "The endpoint answered with something that is no chat completion.", failure),
-        _ => new(ModelFailure.Faulty, failure.GetType().Name, failure),
-    };
 }

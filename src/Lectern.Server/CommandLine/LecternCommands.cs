@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lectern.Platform.Data;
 using Lectern.Platform.Postgres;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Lectern.Server.CommandLine;
@@ -32,7 +33,7 @@ internal static class LecternCommands
 
     // Failures whose message says what is wrong and what to do. Anything else is a defect and shows its stack.
     private static bool IsForPeople(Exception failure) =>
-        failure is CommandFailedException or MigrationException or UnsafeRoleException or EmbeddedPostgresException or NpgsqlException;
+        failure is CommandFailedException or MigrationException or UnsafeRoleException or EmbeddedPostgresException or NpgsqlException or OptionsValidationException;
 }
 
 /// <summary>A command could not do what was asked; the message is for the person who asked.</summary>
