@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Lectern.Courses.Catalogue;
 using Lectern.Courses.Lessons;
 using Lectern.Platform.Data;
@@ -20,9 +21,9 @@ public sealed record Passage(
 /// <summary>What other rooms may ask about courses. Only published courses of the school of the scope are seen.</summary>
 public sealed class CourseReading(LecternDb db)
 {
-    public Task<CourseBrief?> FindCourseAsync(Guid id, CancellationToken ct) => Briefs().SingleOrDefaultAsync(course => course.Id == id, ct);
+    public Task<CourseBrief?> FindCourseAsync(Guid id, CancellationToken ct) => Briefs(course => course.Id == id).SingleOrDefaultAsync(ct);
 
-    public Task<CourseBrief?> FindCourseAsync(string slug, CancellationToken ct) => Briefs().SingleOrDefaultAsync(course => course.Slug == slug, ct);
+    public Task<CourseBrief?> FindCourseAsync(string slug, CancellationToken ct) => Briefs(course => course.Slug == slug).SingleOrDefaultAsync(ct);
 
     public Task<LessonBrief?> FindLessonAsync(Guid id, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Where(lesson => lesson.Id == id)
         .Select(lesson => new LessonBrief(lesson.Id, lesson.CourseId, lesson.Slug, lesson.Title, lesson.Position, lesson.Revision)).SingleOrDefaultAsync(ct);
@@ -39,6 +40,6 @@ public sealed class CourseReading(LecternDb db)
         select new Passage(lesson.Id, lesson.Slug, lesson.Title, lesson.Position, paragraph.Revision, paragraph.ParagraphId, paragraph.Ordinal,
             paragraph.Kind, paragraph.SectionId, paragraph.SectionTitle, paragraph.Box, paragraph.Text, paragraph.Spoken, 0)).ToListAsync(ct);
 
-    private IQueryable<CourseBrief> Briefs() => db.Set<Course>().AsNoTracking().Where(course => course.IsPublished)
+    private IQueryable<CourseBrief> Briefs(Expression<Func<Course, bool>> which) => db.Set<Course>().AsNoTracking().Where(course => course.IsPublished).Where(which)
         .Select(course => new CourseBrief(course.Id, course.Slug, course.Title, course.Language, course.Teacher));
 }
