@@ -30,7 +30,7 @@ internal enum ModelTurn
 /// <param name="onModel">Told when answers begin to come from elsewhere than before.</param>
 internal sealed partial class GroundedTeacher(School school, Subject subject, TeacherTools tools, Action<ModelTurn> onModel) : IResponder
 {
-    private const int Passages = 8;
+    private const int Passages = 12;
 
     private bool _isAway;
 

@@ -19,8 +19,8 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 {
     private const int Take = 8;
 
-    /// <summary>Below this share of the question the course is taken not to speak of it.</summary>
-    internal const double LeastCoverage = 0.4;
+    /// <summary>Below this confidence the course is taken not to answer.</summary>
+    internal const double LeastConfidence = 0.5;
 
     private readonly Quiz _quiz = new(search, subject, t);
 
@@ -58,7 +58,7 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     private async Task<Reply> AnswerAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
     {
         var found = await FindAsync(question, history, ct);
-        if (found.Best.Count == 0 || found.Coverage < LeastCoverage)
+        if (found.Best.Count == 0 || found.Confidence < LeastConfidence)
             return Decline(await PassagesAsync(ct));
         var first = found.Best[0];
         var answer = new QuotedAnswer(t);
@@ -75,10 +75,10 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     private async Task<QuestionMatches> FindAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
     {
         var found = await search.FindAsync(Question(question), Take, ct);
-        if (found.Coverage >= LeastCoverage || question.Length > 60 || history.LastOrDefault(turn => turn.Role == Role.User) is not { } before)
+        if (found.Confidence >= LeastConfidence || question.Length > 60 || history.LastOrDefault(turn => turn.Role == Role.User) is not { } before)
             return found;
         var together = await search.FindAsync(Question($"{before.Text} {question}"), Take, ct);
-        return together.Coverage > found.Coverage ? together : found;
+        return together.Confidence > found.Confidence ? together : found;
     }
 
     private async Task<Reply> FollowAsync(Wish wish, IReadOnlyList<Turn> history, CancellationToken ct)
