@@ -49,5 +49,9 @@ public sealed class CoursesModule : IModule
     }
 
     // T["Courses"]
-    public void FillSlots(SlotRegistry slots) => slots.AddMenu(MenuPlace.Main, 10, "Courses", "/courses", _ => true);
+    public void FillSlots(SlotRegistry slots)
+    {
+        slots.AddMenu(MenuPlace.Main, 10, "Courses", "/courses", _ => true);
+        slots.Fill<BegunCourses>(SlotNames.HomeCard, 10);
+    }
 }

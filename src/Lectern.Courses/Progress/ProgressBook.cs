@@ -1,3 +1,5 @@
+using Lectern.Courses.Catalogue;
+using Lectern.Courses.Lessons;
 using Lectern.Platform.Data;
 using Lectern.Platform.Operations;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +35,20 @@ internal sealed class ProgressBook(LecternDb db, MaintenanceMode maintenance, Ti
         return new CourseProgress(rows.Where(row => row.IsFinished).Select(row => row.LessonId).ToHashSet(), rows.MaxBy(row => row.LastOpenedAt)?.LessonId);
     }
 
+    /// <summary>The courses a person has begun, the one opened last first, with the lesson they were on.</summary>
+    public async Task<IReadOnlyList<BegunCourse>> BegunAsync(Guid personId, int take, CancellationToken ct)
+    {
+        var opened = await db.Set<LessonProgress>().AsNoTracking().Where(row => row.PersonId == personId)
+            .Join(db.Set<Lesson>(), row => row.LessonId, lesson => lesson.Id, (row, lesson) => new { row.CourseId, row.LastOpenedAt, IsFinished = row.FinishedAt != null, lesson.Slug, lesson.Title })
+            .OrderByDescending(row => row.LastOpenedAt).ToListAsync(ct);
+        var begun = opened.GroupBy(row => row.CourseId).Take(take).ToList();
+        var ids = begun.ConvertAll(course => course.Key);
+        var courses = await db.Set<Course>().AsNoTracking().Where(course => ids.Contains(course.Id))
+            .Select(course => new { course.Id, course.Slug, course.Title, Lessons = db.Set<Lesson>().Count(lesson => lesson.CourseId == course.Id) }).ToDictionaryAsync(course => course.Id, ct);
+        return [.. begun.Select(rows => (Course: courses[rows.Key], Last: rows.First(), Finished: rows.Count(row => row.IsFinished)))
+            .Select(begun => new BegunCourse(begun.Course.Slug, begun.Course.Title, begun.Last.Slug, begun.Last.Title, begun.Finished, begun.Course.Lessons))];
+    }
+
     private async Task<LessonProgress> FindOrAdd(Guid personId, Guid courseId, Guid lessonId, CancellationToken ct)
     {
         var progress = await db.Set<LessonProgress>().SingleOrDefaultAsync(row => row.PersonId == personId && row.LessonId == lessonId, ct);
@@ -54,6 +70,8 @@ internal sealed class ProgressBook(LecternDb db, MaintenanceMode maintenance, Ti
         }
     }
 }
+
+internal sealed record BegunCourse(string Slug, string Title, string LessonSlug, string LessonTitle, int Finished, int Lessons);
 
 internal sealed record CourseProgress(IReadOnlySet<Guid> Finished, Guid? LastOpened)
 {

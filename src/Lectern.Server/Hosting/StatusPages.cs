@@ -11,7 +11,7 @@ internal static class StatusPages
     public static void UseStatusCodePagesForPeople(this WebApplication app)
     {
         app.UseWhen(http => !IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
-        app.UseWhen(http => IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePages());
+        app.UseWhen(http => IsForPrograms(http.Request.Path), branch => branch.UseExceptionHandler(failed => failed.Run(DescribeAsync)).UseStatusCodePages(empty => DescribeAsync(empty.HttpContext)));
         app.UseGetForProblemPages();
     }
 
@@ -23,6 +23,9 @@ internal static class StatusPages
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });
+
+    // Whatever the client said it accepts: a program that says nothing must not be given a page.
+    private static Task DescribeAsync(HttpContext http) => TypedResults.Problem(statusCode: http.Response.StatusCode).ExecuteAsync(http);
 
     private static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/live", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
 
 namespace Lectern.Ui.Layout;
 
@@ -8,10 +10,22 @@ internal static class CurrentPath
     /// <summary>Path and query, starting with a slash.</summary>
     public static string Of(NavigationManager navigation) => "/" + navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0];
 
-    /// <summary>The same address with one query value changed (or removed, by null); the language wish is not carried on.</summary>
-    public static string With(NavigationManager navigation, string name, object? value)
+    /// <summary>The page that was asked for: on the page of an error the one that failed, whose address the browser still shows.</summary>
+    public static string Asked(NavigationManager navigation, HttpContext? http)
     {
-        var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["lang"] = null, [name] = value });
+        if (http?.Features.Get<IStatusCodeReExecuteFeature>() is { } failed)
+            return failed.OriginalPath + failed.OriginalQueryString;
+        if (http?.Features.Get<IExceptionHandlerPathFeature>() is { } broken)
+            return broken.Path + http.Request.QueryString;
+        return Of(navigation);
+    }
+
+    /// <summary>The same address with one query value changed (or removed, by null); the language wish is not carried on.</summary>
+    public static string With(NavigationManager navigation, string name, object? value) => With(navigation, Of(navigation), name, value);
+
+    public static string With(NavigationManager navigation, string path, string name, object? value)
+    {
+        var address = navigation.GetUriWithQueryParameters(navigation.ToAbsoluteUri(path).AbsoluteUri, new Dictionary<string, object?> { ["lang"] = null, [name] = value });
         return "/" + navigation.ToBaseRelativePath(address).Split('#')[0];
     }
 

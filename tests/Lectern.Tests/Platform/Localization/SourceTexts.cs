@@ -8,7 +8,7 @@ namespace Lectern.Tests.Platform.Localization;
 internal static partial class SourceTexts
 {
     private const string Literal = "\"((?:[^\"\\\\]|\\\\.)+)\"";
-    private const string Localizer = @"\b(?:T|_?[tT]exts|this)";
+    private const string Localizer = @"\b(?:_?[tT]|_?[tT]exts|this)";
 
     // What stands before a text: the localizer, a menu entry, a site notice, a message of an annotation or of IValidatableObject.
     private static readonly Regex[] Plain =

@@ -53,6 +53,7 @@ public sealed partial class TranslationTests
     [Theory]
     [InlineData("@T[\"Sign in\"]", "Sign in", false)]
     [InlineData("T[\"Hello {name}\", (\"name\", name)]", "Hello {name}", false)]
+    [InlineData("Plain(t[\"You're welcome.\"])", "You're welcome.", false)]
     [InlineData("<Card Title=\"@T[\"A \\\"word\\\"\"]\" />", "A \"word\"", false)]
     [InlineData("T.In(\"menu\", \"Home\")", "menu|Home", false)]
     [InlineData("T.Plural(list.Count(x => x.Ok), \"{count} card\", \"{count} cards\")", "{count} card", true)]
