@@ -11,7 +11,7 @@ namespace Lectern.Tests.Server.Tutoring;
 internal sealed record Started(Guid Id, string Ticket, JsonElement Body);
 
 /// <summary>A student of the demo school, signed in, with the requests a student makes.</summary>
-internal sealed class Student(HttpClient http, CourseBrief course) : IDisposable
+internal sealed class Student(string email, HttpClient http, CourseBrief course) : IDisposable
 {
     public const string Sessions = "/api/v1/tutoring/sessions";
 
@@ -19,9 +19,14 @@ internal sealed class Student(HttpClient http, CourseBrief course) : IDisposable
 
     public CourseBrief Course => course;
 
+    public string Email => email;
+
     /// <summary>A student nobody has met before, on the node.</summary>
-    public static async Task<Student> NewAsync(LecternProgram program, LecternNode? node = null, string course = "cell-biology", string name = "Stu Dent") =>
-        new(await (node ?? program.Node).SignedInAsync(await program.AddPersonAsync(name)), await CourseAsync(program, course));
+    public static async Task<Student> NewAsync(LecternProgram program, LecternNode? node = null, string course = "cell-biology", string name = "Stu Dent")
+    {
+        var email = await program.AddPersonAsync(name);
+        return new Student(email, await (node ?? program.Node).SignedInAsync(email), await CourseAsync(program, course));
+    }
 
     public static async Task<CourseBrief> CourseAsync(LecternProgram program, string slug)
     {
@@ -30,7 +35,10 @@ internal sealed class Student(HttpClient http, CourseBrief course) : IDisposable
     }
 
     /// <summary>The same student at another node.</summary>
-    public Student At(LecternNode node) => new(node.As(http), course);
+    public Student At(LecternNode node) => new(email, node.As(http), course);
+
+    /// <summary>The same student with a new sign-in, where the clock has gone past the old one's.</summary>
+    public async Task<Student> SignInAsync(LecternNode node) => new(email, await node.SignedInAsync(email), course);
 
     public Task<HttpResponseMessage> TryStartAsync(object? wish = null) => http.PostAsJsonAsync(Sessions, wish ?? new { courseId = course.Id });
 
