@@ -42,17 +42,22 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     }
 
     /// <summary>Where the conversation was: the passage quoted last.</summary>
-    internal static (Passage Passage, string Quote)? LastQuoted(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages)
+    internal static (Passage Passage, string Quote)? LastQuoted(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages) =>
+        LastQuotes(history, passages) is [var first, ..] ? first : null;
+
+    // Those of the last answer that quoted anything.
+    private static List<(Passage Passage, string Quote)> LastQuotes(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages) =>
+        history.Where(turn => turn.Role == Role.Assistant).Reverse().Select(turn => QuotesIn(turn.Text, passages)).FirstOrDefault(quotes => quotes.Count > 0) ?? [];
+
+    private static List<(Passage Passage, string Quote)> QuotesIn(string text, IReadOnlyList<Passage> passages)
     {
-        foreach (var turn in history.Where(turn => turn.Role == Role.Assistant).Reverse())
+        var quotes = new List<(Passage, string)>();
+        foreach (var quote in Quotes().Matches(text).Select(match => match.Groups["words"].Value))
         {
-            foreach (var quote in Quotes().Matches(turn.Text).Select(match => match.Groups["words"].Value))
-            {
-                if (passages.FirstOrDefault(passage => QuotedAnswer.Flat(passage.Text).Contains(quote, StringComparison.Ordinal)) is { } passage)
-                    return (passage, quote);
-            }
+            if (passages.FirstOrDefault(passage => QuotedAnswer.Flat(passage.Text).Contains(quote, StringComparison.Ordinal)) is { } passage)
+                quotes.Add((passage, passage.Text.Substring(QuotedAnswer.Flat(passage.Text).IndexOf(quote, StringComparison.Ordinal), quote.Length)));
         }
-        return null;
+        return quotes;
     }
 
     private async Task<Reply> AnswerAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
@@ -113,10 +118,11 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 
     private Reply Repeat(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages)
     {
-        if (LastQuoted(history, passages) is not { } last)
+        if (LastQuotes(history, passages) is not { Count: > 0 } quotes)
             return Plain(history.LastOrDefault(turn => turn.Role == Role.Assistant)?.Text is { Length: > 0 } text ? text : t["I have said nothing yet."]);
         var answer = new QuotedAnswer(t);
-        answer.Add(last.Passage, last.Quote);
+        foreach (var (passage, quote) in quotes)
+            answer.Add(passage, quote);
         return answer.Done();
     }
 
@@ -135,7 +141,8 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 
     internal static Reply Plain(string text) => new(text, [], Footing.None);
 
-    [GeneratedRegex("“(?<words>[^”]+)”", RegexOptions.ExplicitCapture, 1000)]
+    // Quotes of the course bear a mark; other languages close their own quotation marks with “.
+    [GeneratedRegex(@"“(?<words>[^“”]+)” \[\d+\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quotes();
 }
 
@@ -176,7 +183,7 @@ internal sealed class QuotedAnswer(Texts t)
 
     private void Paragraph() => _text.Append(_text.Length > 0 ? "\n\n" : "");
 
-    /// <summary>Without the marks that enclose a quote.</summary>
+    /// <summary>Without the marks that enclose a quote; as long as before.</summary>
     public static string Flat(string quote) => quote.Replace('“', '‘').Replace('”', '’');
 
     // As the text has it, so that the quote is found in it again.
