@@ -24,15 +24,19 @@ internal sealed class Neighbourhood(IReadOnlyList<Passage> passages, Passage las
         return (same ? boxes.Concat(mentions) : mentions.Where(place => place!.Value.Item1.SectionId == last.SectionId).Concat(boxes).Concat(mentions)).FirstOrDefault(); // as above
     }
 
-    /// <summary>A plainer sentence about the same: of a key term's definition, or of the same section, that has shorter words.</summary>
+    /// <summary>A plainer sentence about the same: of a key term's definition, or of the same section, that has shorter words; what the lesson says of a term that was defined.</summary>
     public (Passage Passage, string Words)? Simpler(string quote)
     {
         var heavy = Heaviness(quote);
         var definitions = InLesson().Where(passage => passage.Kind == "term" && Clozes.FindWord(quote, Term(passage)) >= 0).Where(IsNew).Select(Whole);
         var lighter = InLesson().Where(passage => passage.SectionId == last.SectionId && passage.Kind is "paragraph" or "list").SelectMany(passage => Sentences.Split(passage.Text, language).Select(words => (Passage: passage, Words: words)))
             .Where(place => place.Words.Length > 30 && IsNew(place.Words) && Heaviness(place.Words) < heavy).OrderBy(place => Heaviness(place.Words)).Select(place => ((Passage, string)?)place);
-        return definitions.Concat(lighter).FirstOrDefault();
+        return definitions.Concat(last.Kind == "term" ? Uses(Term(last)) : lighter).FirstOrDefault();
     }
+
+    // A definition is as short as it can be; where the lesson brings the term in, it paints a picture.
+    private IEnumerable<(Passage, string)?> Uses(string term) => InLesson().Where(passage => passage.Kind is "paragraph" or "list")
+        .SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => Clozes.FindWord(words, term) >= 0 && IsNew(words)).Select(words => ((Passage, string)?)(passage, words)));
 
     private IEnumerable<Passage> InLesson() => passages.Where(passage => passage.LessonId == last.LessonId && passage.ParagraphId != last.ParagraphId);
 

@@ -89,13 +89,11 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     private async Task<Reply> FollowAsync(Wish wish, IReadOnlyList<Turn> history, CancellationToken ct)
     {
         var passages = await PassagesAsync(ct);
-        var (last, quote) = LastQuoted(history, passages) ?? default;
-        if (last is null)
+        var quotes = LastQuotes(history, passages);
+        if (quotes.Count == 0)
             return wish == Wish.Next ? Begin(passages) : Plain(t["Ask me something first, then I can go on from there."]);
         var said = history.Where(turn => turn.Role == Role.Assistant).Select(turn => turn.Text).ToList();
-        var way = new Neighbourhood(passages, last, said, subject.Language);
-        var next = wish switch { Wish.Simpler => way.Simpler(quote), Wish.Example => way.Example(), _ => way.Next() };
-        if (next is not { } place)
+        if (quotes.Select(quote => Follow(wish, new Neighbourhood(passages, quote.Passage, said, subject.Language), quote.Quote)).FirstOrDefault(found => found is not null) is not { } place)
             return Plain(wish switch
             {
                 Wish.Simpler => t["The course has no simpler words for this than those I have quoted. Ask me about one word of it, and I look that up."],
@@ -106,6 +104,9 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
         answer.Add(place.Passage, place.Words);
         return answer.Done();
     }
+
+    private static (Passage Passage, string Words)? Follow(Wish wish, Neighbourhood way, string quote) =>
+        wish switch { Wish.Simpler => way.Simpler(quote), Wish.Example => way.Example(), _ => way.Next() };
 
     private Reply Begin(IReadOnlyList<Passage> passages)
     {

@@ -36,9 +36,9 @@ public sealed class GroundedTeacherTests(LecternProgram program) : IAsyncLifetim
 
         var messages = _model.Calls[1].Messages;
 
-        Assert.Equal(["system", "assistant", "user", "assistant", "user"], messages.Select(message => message.Role));
-        Assert.Equal(Question, Data(messages[2].Text).GetProperty("studentSays").GetString());
-        var asked = Data(messages[4].Text);
+        Assert.Equal(["system", "user", "assistant", "user"], messages.Select(message => message.Role));
+        Assert.Equal(Question, Data(messages[1].Text).GetProperty("studentSays").GetString());
+        var asked = Data(messages[3].Text);
         Assert.Equal(("And \"why\" is it oily?", student.Course.Title), (asked.GetProperty("studentSays").GetString(), asked.GetProperty("topic").GetString()));
         var passages = asked.GetProperty("passages").EnumerateArray().ToList();
         Assert.InRange(passages.Count, 1, 8);
@@ -69,7 +69,6 @@ public sealed class GroundedTeacherTests(LecternProgram program) : IAsyncLifetim
         Assert.Single(after, message => message.Role == "system");
         Assert.Equal(order.Trim(), Data(after[^1].Text).GetProperty("studentSays").GetString());
         Assert.Equal(["topic", "passages", "studentSays"], Data(after[^1].Text).EnumerateObject().Select(property => property.Name));
-        Assert.DoesNotContain('‮', after[^1].Text);
     }
 
     [Fact]
@@ -155,9 +154,19 @@ public sealed class GroundedTeacherTests(LecternProgram program) : IAsyncLifetim
         using var student = await Student.NewAsync(program, _node);
         var (session, line) = await student.TalkAsync(_node);
         await using var _ = line;
-        _model.Next(ModelScripts.Cut("A membrane is a double layer of lipids [1]. ", "It is "));
+        var heard = new TaskCompletionSource();
+        _model.Next(async call =>
+        {
+            await call.SayAsync("A membrane is a double layer of lipids [1]. It is ");
+            await call.WaitAsync(heard.Task);
+            await call.CutAsync();
+        });
+        await line.SayAsync("m-1", Question);
+        await line.UntilAsync("phrase");
 
-        var answer = await line.AskAsync("m-1", Question);
+        heard.SetResult();
+        var answer = await line.UntilAsync("answer");
+        await line.UntilAsync("error");
 
         Assert.Equal("failed", answer.GetProperty("outcome").GetString());
         Assert.StartsWith("A membrane is a double layer of lipids [1]. ", answer.GetProperty("text").GetString(), StringComparison.Ordinal);
