@@ -16,6 +16,7 @@ public sealed class BackupTests
     {
         await using var source = await Place.FilledAsync(from);
         await using var target = await Place.EmptyAsync(to);
+        await source.ExecuteAsync(AwkwardSchema.Volume);
         var end = await source.BackUpAsync();
 
         await target.Restore().RunAsync(source.Archive, target, default);
@@ -103,6 +104,7 @@ public sealed class BackupTests
     {
         await using var source = await Place.FilledAsync();
         File.WriteAllText(source.AddFile("half", []) + ".0123456789abcdef0123456789abcdef.part", "half");
+        await source.ExecuteAsync(AwkwardSchema.Volume);
         await source.BackUpAsync();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(source.Archive).UnixFileMode);

@@ -93,7 +93,7 @@ internal sealed class Place : IAsyncDisposable, IProgress<string>
         .. await AskAsync("select concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n' order by 1"),
         .. await AskAsync("select concat_ws(' ', tgrelid::regclass, tgname, tgenabled) from pg_trigger where not tgisinternal order by 1"),
         .. await AskAsync("select concat_ws(' ', tablename, policyname, qual) from pg_policies order by 1"),
-        .. await AskAsync("select concat_ws(' ', relname, relacl::text, relrowsecurity) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S') order by 1"),
+        .. await AskAsync("select concat_ws(' ', relname, replace(relacl::text, 'arwdDxtm/', 'arwdDxt/'), relrowsecurity) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S') order by 1"),
         .. await AskAsync("select concat_ws(' ', sequencename, last_value) from pg_sequences order by 1"),
         .. await AskAsync("select concat_ws(' ', table_name, ordinal_position, column_name, data_type, is_nullable) from information_schema.columns where table_schema = 'public' order by 1"),
     ];

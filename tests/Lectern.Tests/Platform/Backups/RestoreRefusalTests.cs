@@ -16,10 +16,9 @@ public sealed class RestoreRefusalTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _source = await Place.FilledAsync();
-        await _source.ExecuteAsync("delete from odd_value where id > 200"); // these tests need no volume
         await _source.BackUpAsync();
         _target = await Place.FilledAsync();
-        await _target.ExecuteAsync("delete from odd_value where id > 100; update school set name = 'The target'");
+        await _target.ExecuteAsync("update school set name = 'The target'");
         _before = await _target.PictureAsync();
     }
 
@@ -60,7 +59,7 @@ public sealed class RestoreRefusalTests : IAsyncLifetime
 
     [Theory]
     [InlineData("rows/odd_serial/000001.copy")]
-    [InlineData("rows/odd_value/000003.copy")]
+    [InlineData("rows/odd_value/000001.copy")]
     [InlineData("master.key")]
     public async Task A_changed_entry_is_named(string name)
     {
