@@ -57,14 +57,14 @@ internal sealed class CourseIndex
         var terms = words.DistinctBy(word => word.Stem).Select(word => _vocabulary.TermOf(word.Word, word.Stem)).ToList();
         var total = terms.Sum(term => term.Weight);
         if (total <= 0 || _sections.Length == 0)
-            return new QuestionMatches([], 0);
+            return new QuestionMatches([], 0, terms.Count);
         var vector = _vocabulary.MeanOf(terms.Select(term => term.Word));
         var ranked = _sections.Select(section => (Section: section, Score: ScoreOf(section, terms, total, vector) * (section.LessonId == here ? HereFactor : 1)))
             .Where(found => found.Score > 0).OrderByDescending(found => found.Score).Take(take).ToList();
         if (ranked.Count == 0)
-            return new QuestionMatches([], 0);
+            return new QuestionMatches([], 0, terms.Count);
         var best = ranked.SelectMany(found => Ranked(found.Section, found.Score, terms)).Take(take);
-        return new QuestionMatches([.. best], Confidence(ranked[0].Score, terms));
+        return new QuestionMatches([.. best], Confidence(ranked[0].Score, terms), terms.Count);
     }
 
     private double ScoreOf(CourseSection section, IReadOnlyList<QuestionTerm> terms, double total, float[]? vector)

@@ -17,7 +17,8 @@ public sealed record PassageMatch(Passage Passage, IReadOnlyList<string> Sentenc
 
 /// <param name="Best">Best first; <see cref="Passage.Rank"/> compares within one question only.</param>
 /// <param name="Confidence">0 to 1: how sure it is that the course answers the question at all; from 0.5 on it rather does.</param>
-public sealed record QuestionMatches(IReadOnlyList<PassageMatch> Best, double Confidence);
+/// <param name="Words">How many words the question has, stop words left out.</param>
+public sealed record QuestionMatches(IReadOnlyList<PassageMatch> Best, double Confidence, int Words);
 
 /// <summary>Finds where a course answers a question. Unlike a search it takes whole sentences, and says how well they are covered.</summary>
 public sealed class QuestionSearch
@@ -34,7 +35,7 @@ public sealed class QuestionSearch
     {
         var index = await IndexAsync(question.CourseId, question.Language, ct);
         if (index is null)
-            return new QuestionMatches([], 0);
+            return new QuestionMatches([], 0, 0);
         var words = CourseWords.Of(question.Text).Distinct(StringComparer.Ordinal).Take(MaximumWords).ToArray();
         var stems = await StemsAsync(question.Language, words, ct);
         return index.Rank([.. words.Where(stems.ContainsKey).Select(word => (word, stems[word]))], question.LessonId, take);

@@ -80,7 +80,7 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     private async Task<QuestionMatches> FindAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
     {
         var found = await search.FindAsync(Question(question), Take, ct);
-        if (found.Confidence >= LeastConfidence || question.Length > 60 || history.LastOrDefault(turn => turn.Role == Role.User) is not { } before)
+        if (found.Confidence >= LeastConfidence || found.Words > 1 || history.LastOrDefault(turn => turn.Role == Role.User && followUps.Of(turn.Text) == Wish.Answer) is not { } before)
             return found;
         var together = await search.FindAsync(Question($"{before.Text} {question}"), Take, ct);
         return together.Confidence > found.Confidence ? together : found;
@@ -93,7 +93,7 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
         if (quotes.Count == 0)
             return wish == Wish.Next ? Begin(passages) : Plain(t["Ask me something first, then I can go on from there."]);
         var said = history.Where(turn => turn.Role == Role.Assistant).Select(turn => turn.Text).ToList();
-        if (quotes.Select(quote => Follow(wish, new Neighbourhood(passages, quote.Passage, said, subject.Language), quote.Quote)).FirstOrDefault(found => found is not null) is not { } place)
+        if (quotes.Select(quote => Follow(wish, new Neighbourhood(passages, quote.Passage, said, subject.Language), quote.Quote)).FirstOrDefault(found => found.Count > 0) is not { } places)
             return Plain(wish switch
             {
                 Wish.Simpler => t["The course has no simpler words for this than those I have quoted. Ask me about one word of it, and I look that up."],
@@ -101,11 +101,12 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
                 _ => t["That was the end of the lesson. Say “quiz me” to see what stayed with you."],
             });
         var answer = new QuotedAnswer(t);
-        answer.Add(place.Passage, place.Words);
+        foreach (var place in places)
+            answer.Add(place.Passage, place.Words);
         return answer.Done();
     }
 
-    private static (Passage Passage, string Words)? Follow(Wish wish, Neighbourhood way, string quote) =>
+    private static IReadOnlyList<Place> Follow(Wish wish, Neighbourhood way, string quote) =>
         wish switch { Wish.Simpler => way.Simpler(quote), Wish.Example => way.Example(), _ => way.Next() };
 
     private Reply Begin(IReadOnlyList<Passage> passages)
@@ -168,9 +169,9 @@ internal sealed class QuotedAnswer(Texts t)
     public void Add(Passage passage, string quote)
     {
         var label = _citations.Count + 1;
-        var from = label > 1 ? t["And in “{section}”:", ("section", passage.SectionTitle)] : t["In “{section}” it says:", ("section", passage.SectionTitle)];
+        var from = _citations is [.., var before] && before.Passage.LessonId == passage.LessonId && before.Passage.SectionId == passage.SectionId ? "" : label > 1 ? t["And in “{section}”:", ("section", passage.SectionTitle)] : t["In “{section}” it says:", ("section", passage.SectionTitle)];
         Paragraph();
-        _text.Append(from).Append(" “").Append(Flat(quote)).Append("” [").Append(label).Append(']');
+        _text.Append(from).Append(from.Length > 0 ? " “" : "“").Append(Flat(quote)).Append("” [").Append(label).Append(']');
         _citations.Add(new Citation(label, passage, quote));
     }
 
