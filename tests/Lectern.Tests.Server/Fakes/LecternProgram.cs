@@ -88,6 +88,7 @@ public sealed class LecternProgram : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
+        builder.Configuration["Languages:Pseudo"] = "true";
         var options = new ServerOptions { Data = _folder, Port = 0, Demo = true };
         builder.AddLectern(options, new DataFolder(_folder), Connections);
         builder.Logging.ClearProviders();
