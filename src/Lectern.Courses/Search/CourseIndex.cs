@@ -23,6 +23,10 @@ internal sealed class CourseIndex
     private const double HereFactor = 1.1;
     private const double StrangeWord = 0.6;
     private const double StrangePenalty = 1;
+    private const int FewSections = 10;
+
+    /// <summary>That of a course of 42 sections, for which the other numbers were set.</summary>
+    private const double GreatestRarity = 4.45;
     private const double Enough = 2.88;
     private const double EnoughWithoutVectors = 2.2;
 
@@ -147,11 +151,15 @@ internal sealed class CourseIndex
         return best;
     }
 
+    // On one scale for courses of all sizes: a word that no section has counts as much in each. In a few sections hardly a word is rare, so none counts for nothing.
     private double Rarity(string stem)
     {
-        var holders = _holders.GetValueOrDefault(stem);
-        return Math.Log(1 + ((_sections.Length - holders + 0.5) / (holders + 0.5)));
+        var greatest = Rarity(0);
+        var least = _sections.Length < FewSections ? 0.3 * greatest : 0;
+        return Math.Max(least, Rarity(_holders.GetValueOrDefault(stem))) * GreatestRarity / greatest;
     }
+
+    private double Rarity(int holders) => Math.Log(1 + ((_sections.Length - holders + 0.5) / (holders + 0.5)));
 
     private static float[]? MeanOf(IEnumerable<float[]> vectors)
     {

@@ -5,6 +5,18 @@ internal static class CourseWords
 {
     private const int LongestWord = 40;
 
+    // PostgreSQL's lists of stop words lack those that only questions have.
+    private static readonly Dictionary<string, string[]> Asking = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["de"] = ["warum", "wieso", "weshalb", "wozu", "wie", "was", "wer", "wo", "wann", "woher", "wohin", "welche", "welcher", "welches", "eigentlich", "genau", "bedeutet", "heißt"],
+        ["en"] = ["actually", "exactly", "really", "please"],
+        ["es"] = ["qué", "cómo", "cuándo", "dónde", "cuál", "quién"],
+        ["fr"] = ["pourquoi", "comment", "quand", "où", "quel", "quelle", "combien", "est", "ce"],
+    };
+
+    /// <summary>Whether a question's word says only that something is asked.</summary>
+    public static bool IsAsking(string word, string language) => Asking.TryGetValue(language.Split('-')[0], out var words) && words.Contains(word, StringComparer.Ordinal);
+
     public static IEnumerable<string> Of(string text)
     {
         for (var i = 0; i < text.Length;)

@@ -36,7 +36,7 @@ public sealed class QuestionSearch
         var index = await IndexAsync(question.CourseId, question.Language, ct);
         if (index is null)
             return new QuestionMatches([], 0, 0);
-        var words = CourseWords.Of(question.Text).Distinct(StringComparer.Ordinal).Take(MaximumWords).ToArray();
+        var words = CourseWords.Of(question.Text).Where(word => !CourseWords.IsAsking(word, question.Language)).Distinct(StringComparer.Ordinal).Take(MaximumWords).ToArray();
         var stems = await StemsAsync(question.Language, words, ct);
         return index.Rank([.. words.Where(stems.ContainsKey).Select(word => (word, stems[word]))], question.LessonId, take);
     }

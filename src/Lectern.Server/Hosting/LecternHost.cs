@@ -100,8 +100,7 @@ internal static class LecternHost
             app.UseHsts();
         app.UseResponseCompression();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/problem/500", createScopeForErrors: true);
-        app.UseStatusCodePagesForPeople();
+        app.UseErrorPages();
         app.UseRouting();
         app.UseSchools();
         app.UseAuthentication();

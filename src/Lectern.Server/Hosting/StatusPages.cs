@@ -6,10 +6,11 @@ namespace Lectern.Server.Hosting;
 internal static class StatusPages
 {
     /// <summary>
-    /// An empty error answer becomes a page for people and a ProblemDetails for programs; an answer that has a body already stays as it is.
+    /// An exception and an empty error answer become a page for people and a ProblemDetails for programs; an answer that has a body already stays as it is.
     /// </summary>
-    public static void UseStatusCodePagesForPeople(this WebApplication app)
+    public static void UseErrorPages(this WebApplication app)
     {
+        app.UseExceptionHandler("/problem/500", createScopeForErrors: true);
         app.UseWhen(http => !IsForPrograms(http.Request.Path), branch => branch.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
         app.UseWhen(http => IsForPrograms(http.Request.Path), branch => branch.UseExceptionHandler(failed => failed.Run(DescribeAsync)).UseStatusCodePages(empty => DescribeAsync(empty.HttpContext)));
         app.UseGetForProblemPages();

@@ -39,7 +39,7 @@ internal sealed class Neighbourhood(IReadOnlyList<Passage> passages, Passage las
     }
 
     // A definition is as short as it can be; where the lesson brings the term in, it paints a picture.
-    private IEnumerable<Place> Uses(string term) => SentencesOf(_ => true).Where(place => Clozes.FindWord(place.Words, term) >= 0);
+    private IEnumerable<Place> Uses(string term) => SentencesOf(_ => true).Where(place => Clozes.FindWord(place.Words, term) >= 0 || Clozes.FindWord(place.Words, term + "s") >= 0);
 
     private IEnumerable<Place> SentencesOf(Func<Passage, bool> where) => InLesson().Where(passage => passage.Kind is "paragraph" or "list").Where(where)
         .SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => IsWhole(words) && IsNew(words)).Select(words => new Place(passage, words)));

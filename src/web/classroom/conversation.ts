@@ -24,9 +24,18 @@ export function makeConversation(t: Translate, actions: ConversationActions) {
 
   const isNearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEndPx;
   const scrollToEnd = () => scroller.scrollTo({ top: scroller.scrollHeight });
+  let isAtEnd = true;
+  let width = 0;
   scroller.addEventListener("scroll", () => {
+    // What scrolls because lines broke anew is not the reader's doing.
+    if (scroller.clientWidth === width) isAtEnd = isNearEnd();
     if (isNearEnd()) newest.hidden = true;
   });
+  // A source that opens beside the conversation makes it narrower, and longer: who was at the end stays there.
+  new ResizeObserver(() => {
+    width = scroller.clientWidth;
+    if (isAtEnd) scrollToEnd();
+  }).observe(scroller);
 
   function update(view: View, before: View): void {
     if (view.turns === before.turns && view.unconfirmed === before.unconfirmed && view.link === before.link) return;

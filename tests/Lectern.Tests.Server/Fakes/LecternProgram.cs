@@ -67,6 +67,7 @@ public sealed class LecternProgram : IAsyncLifetime
     public async Task<LecternNode> StartNodeAsync(IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
+        builder.Configuration["Languages:Pseudo"] = "true";
         builder.Configuration.AddInMemoryCollection(settings?.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)) ?? []);
         var options = new ServerOptions { Data = _folder, Port = 0, Demo = true };
         builder.AddLectern(options, new DataFolder(_folder), Connections);

@@ -74,6 +74,18 @@ public sealed class FrontDoorTests(LecternProgram program)
         Assert.Contains("<main", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/no-such-page?x=1", "/no-such-page?x=1&amp;lang=de")]
+    [InlineData("/courses/no-such-course", "/courses/no-such-course?lang=de")]
+    public async Task A_language_link_on_the_page_of_an_error_leads_back_to_the_page_that_failed(string path, string link)
+    {
+        using var client = program.Client();
+        using var answer = await client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains($"href=\"{link}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_lesson_asks_a_stranger_to_sign_in()
     {
