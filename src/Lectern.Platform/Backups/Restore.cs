@@ -63,9 +63,23 @@ public sealed class Restore(Installation installation, Migrator migrator, TimePr
                 ? $"The disk is full: {FreeSpace.Describe(installation.Data.Path)}. Nothing was changed."
                 : $"The restore failed: {failure.Message}. Nothing was changed.", failure);
         }
-        files.Replace();
+        PutInPlace(files);
         // Without it the first hours would run on plans made for empty tables.
         await OwnerSession.ExecuteAsync(connection, "analyze", ct);
+    }
+
+    private void PutInPlace(FilesIn files)
+    {
+        try
+        {
+            files.Replace();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException(
+                $"The rows are restored, but the files or the key could not be put in their places in {installation.Data.Path}: {failure.Message} " +
+                "Mend that and restore again with --force; files that were there before lie in files/.replaced-….", failure);
+        }
     }
 
     private async Task ReadInAsync(NpgsqlConnection connection, ArchiveReader archive, FilesIn files, IProgress<string> progress, CancellationToken ct)

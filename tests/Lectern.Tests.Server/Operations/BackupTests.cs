@@ -32,8 +32,8 @@ public sealed class BackupTests(LecternProgram program)
             await new Backup(source, TimeProvider.System).WriteAsync(archive, new Silence(), default);
             await new Restore(target, new Migrator(Rooms.All, NullLogger<Migrator>.Instance), TimeProvider.System).RunAsync(archive, new Silence(), default);
 
-            var (before, after) = (await RowsAsync(source), await RowsAsync(target));
-            Assert.True(before.Count >= 18 && before["paragraph"].Count > 500 && before["person"].Count >= 4, "there is too little to compare");
+            var (before, after) = (await RowsAsync(source, version), await RowsAsync(target, version));
+            Assert.True(before.Count >= 16 && before["paragraph"].Count > 200 && before["person"].Count >= 4, "there is too little to compare");
             Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
             foreach (var (table, rows) in before)
                 Assert.True(rows.SequenceEqual(after[table], StringComparer.Ordinal), $"{table} differs: {rows.Except(after[table]).FirstOrDefault()} / {after[table].Except(rows).FirstOrDefault()}");
@@ -45,13 +45,17 @@ public sealed class BackupTests(LecternProgram program)
         }
     }
 
-    private static async Task<Dictionary<string, List<string>>> RowsAsync(Installation installation)
+    // Search words are computed anew by the target, and PostgreSQL 15 sees other words in a formula than 18 does.
+    private static async Task<Dictionary<string, List<string>>> RowsAsync(Installation installation, int comparedWith)
     {
         await using var connection = await OwnerSession.OpenAsync(installation.Connections, default);
-        var tables = await OwnerSession.ListAsync(connection, "select relname::text from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname not like 'qrtz%'", row => row.GetString(0), default);
+        var tables = await OwnerSession.ListAsync(connection, $"""
+            select c.relname::text, string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+            where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname not like 'qrtz%' and ({comparedWith} = 18 or a.attgenerated = '') group by 1
+            """, row => (Name: row.GetString(0), Columns: row.GetString(1)), default);
         var rows = new Dictionary<string, List<string>>();
-        foreach (var table in tables.Except(InMotion))
-            rows[table] = [.. (await OwnerSession.ListAsync(connection, $"select t::text from public.{OwnerSession.Quote(table)} t", row => row.GetString(0), default)).Order(StringComparer.Ordinal)];
+        foreach (var table in tables.Where(table => !InMotion.Contains(table.Name)))
+            rows[table.Name] = [.. (await OwnerSession.ListAsync(connection, $"select row({table.Columns})::text from public.{OwnerSession.Quote(table.Name)}", row => row.GetString(0), default)).Order(StringComparer.Ordinal)];
         return rows;
     }
 
