@@ -26,6 +26,9 @@ public sealed class LecternProgram : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("lectern-program-").FullName;
     private WebApplication? _app;
 
+    /// <summary>What this program is configured with, besides the defaults.</summary>
+    public Dictionary<string, string?> Settings { get; } = new() { ["Languages:Pseudo"] = "true" };
+
     public IServiceProvider Services => _app!.Services; // set by InitializeAsync
 
     public LecternDbFactory Factory => Services.GetRequiredService<LecternDbFactory>();
@@ -88,7 +91,7 @@ public sealed class LecternProgram : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
-        builder.Configuration["Languages:Pseudo"] = "true";
+        builder.Configuration.AddInMemoryCollection(Settings);
         var options = new ServerOptions { Data = _folder, Port = 0, Demo = true };
         builder.AddLectern(options, new DataFolder(_folder), Connections);
         builder.Logging.ClearProviders();
