@@ -1,4 +1,8 @@
+using Lectern.Accounts.Contracts;
+using Lectern.Platform.Schools;
+using Lectern.Platform.Security;
 using Lectern.Tests.Server.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Lectern.Tests.Browser;
@@ -32,7 +36,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> PageAsync(BrowserNewContextOptions? options = null)
     {
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = $"http://demo.localhost:{Program.Address.Port}";
+        options.BaseURL ??= $"http://demo.localhost:{Program.Address.Port}";
         options.Locale ??= "en-GB";
         var context = await _browser!.NewContextAsync(options); // set by InitializeAsync
         var page = await context.NewPageAsync();
@@ -47,6 +51,25 @@ public sealed class Chromium : IAsyncLifetime
         await page.GetByLabel("Password", new() { Exact = false }).First.FillAsync(LecternProgram.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>A student of the demo school who has done nothing yet; the limits of conversations count per student.</summary>
+    /// <returns>The e-mail address.</returns>
+    public async Task<string> NewStudentAsync()
+    {
+        var email = $"{Guid.NewGuid():N}@demo.test";
+        await using var scope = Program.Services.GetRequiredService<SchoolScopes>().Enter(Program.Demo);
+        var made = await scope.ServiceProvider.GetRequiredService<IPeople>().CreateAsync(new NewPerson(email, "Nadia Newcomer", LecternProgram.Password, [PersonRoles.Student]), default);
+        Assert.Empty(made.Problems);
+        return email;
+    }
+
+    /// <summary>A page on which a new student is signed in.</summary>
+    public async Task<IPage> StudentPageAsync(BrowserNewContextOptions? options = null)
+    {
+        var page = await PageAsync(options);
+        await SignInAsync(page, await NewStudentAsync());
+        return page;
     }
 
     private static string Find() => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)

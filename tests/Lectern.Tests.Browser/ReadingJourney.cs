@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Lectern.Tests.Browser;
@@ -48,42 +47,5 @@ public sealed class ReadingJourney(Chromium chromium)
         var target = new Uri(page.Url).Fragment[1..];
         Assert.StartsWith("p-", target, StringComparison.Ordinal);
         Assert.Equal(1, await page.Locator($"[id='{target}']").CountAsync());
-    }
-
-    [Theory]
-    [InlineData("/", false)]
-    [InlineData("/sign-in", false)]
-    [InlineData("/courses", false)]
-    [InlineData("/courses/algebra", false)]
-    [InlineData("/courses/algebra/linear-equations", true)]
-    [InlineData("/courses/algebra/search?q=slope", true)]
-    [InlineData("/account", true)]
-    [InlineData("/account/sign-ins", true)]
-    public async Task Axe_finds_nothing(string path, bool signIn)
-    {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            var page = await chromium.PageAsync(new BrowserNewContextOptions { ColorScheme = scheme });
-            if (signIn)
-                await Chromium.SignInAsync(page);
-            await page.GotoAsync(path);
-
-            var found = await page.RunAxe();
-
-            Assert.Empty(found.Violations.Select(violation => $"{scheme} {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html).Take(3))}"));
-        }
-    }
-
-    [Theory]
-    [InlineData("/")]
-    [InlineData("/courses/algebra/linear-equations")]
-    [InlineData("/courses/sound-and-music/intervals-and-scales")]
-    public async Task No_page_scrolls_sideways_on_a_phone(string path)
-    {
-        var page = await chromium.PageAsync(new BrowserNewContextOptions { ViewportSize = new() { Width = 320, Height = 640 } });
-        await Chromium.SignInAsync(page);
-        await page.GotoAsync(path);
-
-        Assert.Equal(320, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 }

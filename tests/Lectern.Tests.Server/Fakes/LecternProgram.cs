@@ -23,6 +23,9 @@ public sealed class LecternProgram : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("lectern-program-").FullName;
     private LecternNode? _node;
 
+    /// <summary>What this program is configured with, besides the defaults.</summary>
+    public Dictionary<string, string?> Settings { get; } = new() { ["Languages:Pseudo"] = "true" };
+
     /// <summary>The first node, which the other properties speak of too.</summary>
     public LecternNode Node => _node!; // set by InitializeAsync
 
@@ -67,7 +70,7 @@ public sealed class LecternProgram : IAsyncLifetime
     public async Task<LecternNode> StartNodeAsync(IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
-        builder.Configuration["Languages:Pseudo"] = "true";
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Configuration.AddInMemoryCollection(settings?.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)) ?? []);
         var options = new ServerOptions { Data = _folder, Port = 0, Demo = true };
         builder.AddLectern(options, new DataFolder(_folder), Connections);
