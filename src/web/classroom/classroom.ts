@@ -1,6 +1,7 @@
 import { element } from "../shared/dom";
 import { readTexts } from "../shared/texts";
 import { makeAnnouncer } from "./announcer";
+import { browserVoice } from "./browser-voice";
 import { browserWorld } from "./browser-world";
 import { makeComposer } from "./composer";
 import type { World } from "./connection";
@@ -9,7 +10,10 @@ import { makeEndDialog, makeEnding } from "./ending";
 import { makeHeader } from "./header";
 import { isAnswering, type View } from "./model";
 import { Session } from "./session";
+import { Speaker } from "./speech";
+import { makeStage, readLook, seconds } from "./stage";
 import { makeSources } from "./sources";
+import { makeVoiceButton } from "./voice-button";
 import { announcements, type Banner } from "./wording";
 
 /** `<lectern-classroom>`: one conversation with the teacher. What the server renders inside is replaced. */
@@ -43,10 +47,18 @@ class ClassroomElement extends HTMLElement {
     const session = new Session(world, crypto.getRandomValues(new Uint32Array(2)).join("-"), (view, before) => show(view, before));
 
     const announcer = makeAnnouncer(world.clock);
+    const language = this.dataset.courseLocale ?? "en";
+    const stage = makeStage(portrait, readLook(this.dataset.look), language);
+    const voice = browserVoice(language);
+    const speaker = voice && new Speaker(voice, seconds, (saying) => {
+      stage.say(saying);
+      composer.update(session.view, session.canSay, saying !== null);
+    });
+    const voiceButton = speaker && makeVoiceButton(t, speaker);
     const sources = makeSources(t);
     const endDialog = makeEndDialog(t, () => session.end());
     const ending = makeEnding(t, this.dataset.summaryUrl ?? "");
-    const header = makeHeader(t, world.clock, portrait, () => endDialog.open());
+    const header = makeHeader(t, world.clock, stage, voiceButton, () => endDialog.open());
     const conversation = makeConversation(t, {
       openSource: (citation, opener) => sources.open(citation, opener),
       takeBack: () => composer.giveBack(session.takeBack()),
@@ -57,24 +69,31 @@ class ClassroomElement extends HTMLElement {
     });
     const composer = makeComposer(t, {
       say: (text) => session.say(text),
-      stop: () => session.stop(),
+      stop: () => stopAll(),
       repeat: () => session.repeat(),
       slower: () => session.slower(),
       present: () => session.present(),
       banner: (action) => act(action),
     });
-    const main = element("div", { class: "classroom-main" }, conversation.root, composer.root, ending.root);
+    const main = element("div", { class: "classroom-main" }, conversation.root, stage.caption, composer.root, ending.root);
     const root = element("div", { class: "classroom" }, header.root, main, sources.root, endDialog.root, announcer.root);
 
     function show(view: View, before: View): void {
       header.update(view, before);
       conversation.update(view, before);
-      composer.update(view, session.canSay);
+      speaker?.update(before, view);
+      composer.update(view, session.canSay, speaker?.isSpeaking === true);
       for (const text of announcements(before, view, t)) announcer.say(text);
       if (isOver(view)) {
         ending.show(view, [view.unconfirmed?.text ?? "", composer.draft].join("\n").trim());
         composer.root.hidden = true;
       }
+    }
+
+    // An answer may have come whole and still be on the teacher's lips.
+    function stopAll(): void {
+      speaker?.silence();
+      if (isAnswering(session.view)) session.stop();
     }
 
     function act(action: NonNullable<Banner["action"]>): void {
@@ -92,7 +111,7 @@ class ClassroomElement extends HTMLElement {
     tick();
 
     root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing && isAnswering(session.view)) session.stop();
+      if (event.key === "Escape" && !event.isComposing && (isAnswering(session.view) || speaker?.isSpeaking)) stopAll();
     });
     // Reading along is being there, too.
     root.addEventListener("wheel", () => session.present(), { passive: true, signal });
@@ -101,6 +120,11 @@ class ClassroomElement extends HTMLElement {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && session.hurry(), { signal });
     // A page kept for "back" may hold no connection; when it is shown again it needs one.
     window.addEventListener("pagehide", () => session.drop(), { signal });
+    window.addEventListener("pagehide", () => speaker?.silence(), { signal });
+    signal.addEventListener("abort", () => {
+      speaker?.silence();
+      stage.dispose();
+    });
     window.addEventListener("pageshow", (event) => event.persisted && session.start(), { signal });
 
     this.replaceChildren(root);

@@ -79,11 +79,11 @@ export function makeComposer(t: Translate, actions: ComposerActions) {
     if (action) banner.append(button("classroom-button is-small", actionText(action, t), () => actions.banner(action)));
   }
 
-  function update(view: View, canSay: boolean): void {
+  function update(view: View, canSay: boolean, isSpeaking: boolean): void {
     const isOpen = view.link.kind === "open";
     setEnabled(send, canSay);
-    setEnabled(stop, isOpen && isAnswering(view));
-    setEnabled(repeat, isOpen && !isAnswering(view) && lastFinished(view) !== undefined);
+    setEnabled(stop, isSpeaking || (isOpen && isAnswering(view)));
+    setEnabled(repeat, isOpen && !isSpeaking && !isAnswering(view) && lastFinished(view) !== undefined);
     setEnabled(slower, isOpen && view.pace > 0.75);
     for (const chip of quick.querySelectorAll("button")) setEnabled(chip, canSay && isOpen);
     const shown = bannerOf(view, t);

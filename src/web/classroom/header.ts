@@ -2,13 +2,13 @@ import type { Clock } from "../shared/clock";
 import { button, element, setText } from "../shared/dom";
 import type { Translate } from "../shared/texts";
 import { secondsLeft, type View } from "./model";
+import type { makeStage } from "./stage";
 import { clockText, linkText } from "./wording";
 
 const settleMs = 600;
 
 /** Teacher, connection, time left, and the way out. */
-export function makeHeader(t: Translate, clock: Clock, portrait: Node | null, onEnd: () => void) {
-  const stage = element("div", { class: "classroom-stage", "data-part": "stage" }, portrait);
+export function makeHeader(t: Translate, clock: Clock, stage: ReturnType<typeof makeStage>, voiceButton: HTMLElement | null, onEnd: () => void) {
   const name = element("p", { class: "classroom-teacher" });
   const title = element("p", { class: "classroom-title" });
   const dot = element("span", { class: "classroom-dot", "data-link": "connecting", "aria-hidden": "true" });
@@ -19,9 +19,9 @@ export function makeHeader(t: Translate, clock: Clock, portrait: Node | null, on
   const root = element(
     "header",
     { class: "classroom-header" },
-    stage,
+    stage.picture,
     element("div", { class: "classroom-who" }, name, title, element("p", { class: "classroom-link" }, dot, status)),
-    element("div", { class: "classroom-way-out" }, timeLine, end),
+    element("div", { class: "classroom-way-out" }, timeLine, voiceButton, end),
   );
 
   // A line that is back at once is not worth a word.
@@ -44,7 +44,7 @@ export function makeHeader(t: Translate, clock: Clock, portrait: Node | null, on
   function update(view: View, before: View): void {
     setText(name, view.teacher?.name ?? "");
     setText(title, view.title);
-    stage.dataset.activity = view.activity;
+    stage.activity(view.activity);
     dot.dataset.link = view.link.kind;
     const text = linkText(view, t);
     if (text !== linkText(before, t)) tell(text);
