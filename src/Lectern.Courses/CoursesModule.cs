@@ -43,6 +43,7 @@ public sealed class CoursesModule : IModule
         model.Entity<Lesson>().HasOne<Course>().WithMany().HasForeignKey(lesson => lesson.CourseId);
         model.Entity<LessonRevision>().HasOne<Lesson>().WithMany().HasForeignKey(revision => revision.LessonId);
         model.Entity<Paragraph>().HasOne<Lesson>().WithMany().HasForeignKey(paragraph => paragraph.LessonId);
+        model.Entity<SectionQuestionRow>().ToTable("section_question").HasOne<Lesson>().WithMany().HasForeignKey(question => question.LessonId);
         model.Entity<CourseRole>().HasOne<Course>().WithMany().HasForeignKey(role => role.CourseId);
         model.Entity<LessonProgress>().HasOne<Lesson>().WithMany().HasForeignKey(progress => progress.LessonId);
     }

@@ -22,8 +22,9 @@ public sealed record Say(string Text, string? ClientId = null) : ConversationInp
 /// <summary>Be quiet: stops the answer or repetition that is running, if any.</summary>
 public sealed record Stop : ConversationInput;
 
-/// <summary>Say the last answer again. While an answer is running, it is said again once it has ended.</summary>
-public sealed record Repeat : ConversationInput;
+/// <summary>Say the last answer again.</summary>
+/// <param name="Afterwards">While something is being said: true to say it again once it has ended, false for nothing at all.</param>
+public sealed record Repeat(bool Afterwards = true) : ConversationInput;
 
 /// <summary>
 /// Speak more slowly from now on, and say the last answer again at that pace. While an answer is running it goes on, slower from

@@ -46,7 +46,8 @@ public sealed record AnswerStopped(long Generation, int Turn, string Text, IRead
 
 /// <summary>The answer broke off. What the person should hear about it was given out as the last phrase before this.</summary>
 /// <param name="Cause">For the host's log, not for the person.</param>
-public sealed record AnswerFailed(long Generation, int Turn, FailureReason Reason, Exception? Cause) : ConversationOutput(Generation);
+/// <param name="Attachments">What had been attached until then.</param>
+public sealed record AnswerFailed(long Generation, int Turn, FailureReason Reason, Exception? Cause, IReadOnlyList<object> Attachments) : ConversationOutput(Generation);
 
 /// <summary>An answer was said again.</summary>
 /// <param name="Turn">Whose answer.</param>

@@ -32,6 +32,7 @@ internal sealed class ImportCourse(LecternDb db, TimeProvider time)
     {
         if (lesson is null)
             db.Add(lesson = Lesson.Create(course.Id, packaged.Slug, now));
+        await ImportQuestions(lesson, packaged.Document.Questions, now, ct);
         var old = await db.Set<Paragraph>().Where(paragraph => paragraph.LessonId == lesson.Id).OrderBy(paragraph => paragraph.Ordinal).ToListAsync(ct);
         var blocks = ParagraphIds.Carry(packaged.Slug, [.. old.Select(Known)], packaged.Document.Blocks);
         var html = LessonHtml.Join(blocks);
@@ -45,6 +46,13 @@ internal sealed class ImportCourse(LecternDb db, TimeProvider time)
         // Deleted and inserted rows share a unique key, so the old ones go first.
         await db.SaveChangesAsync(ct);
         db.AddRange(blocks.Select(block => Paragraph.Create(lesson, block, SearchLanguages.Of(course.Language), now)));
+    }
+
+    // They are no part of the lesson's text, so they change without a new revision.
+    private async Task ImportQuestions(Lesson lesson, IReadOnlyList<SectionQuestion> questions, DateTimeOffset now, CancellationToken ct)
+    {
+        db.RemoveRange(await db.Set<SectionQuestionRow>().Where(row => row.LessonId == lesson.Id).ToListAsync(ct));
+        db.AddRange(questions.Select((question, i) => SectionQuestionRow.Create(lesson, question, i + 1, now)));
     }
 
     private static KnownParagraph Known(Paragraph paragraph) =>

@@ -55,6 +55,30 @@ internal sealed class LessonRevision : ISchoolOwned
         new() { Id = Guid.CreateVersion7(now), LessonId = lesson.Id, Number = lesson.Revision, Html = html, CreatedAt = now };
 }
 
+/// <summary>A question that a section of the lesson's current revision answers.</summary>
+internal sealed class SectionQuestionRow : ISchoolOwned
+{
+    public Guid SchoolId { get; private set; }
+
+    public Guid Id { get; private set; }
+
+    public Guid CourseId { get; private set; }
+
+    public Guid LessonId { get; private set; }
+
+    public string SectionId { get; private set; } = "";
+
+    /// <summary>Place in the lesson, from 1.</summary>
+    public int Ordinal { get; private set; }
+
+    public string Text { get; private set; } = "";
+
+    public static SectionQuestionRow Create(Lesson lesson, SectionQuestion question, int ordinal, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now), CourseId = lesson.CourseId, LessonId = lesson.Id, SectionId = question.SectionId, Ordinal = ordinal, Text = question.Text,
+    };
+}
+
 /// <summary>A citable paragraph of a lesson's current revision.</summary>
 internal sealed class Paragraph : ISchoolOwned
 {

@@ -15,6 +15,8 @@ internal sealed partial class BlockReader
 {
     // What may be wider than the page scrolls by itself, and the keyboard has to be able to scroll it.
     private const string Scrollable = " tabindex=\"0\"";
+    private const int LongestQuestion = 200;
+    private const int MostQuestions = 200;
 
     private readonly LessonSource _source;
     private readonly Action<int, string> _report;
@@ -40,6 +42,8 @@ internal sealed partial class BlockReader
 
     public List<(string Term, string Definition, int Ordinal)> Terms { get; } = [];
 
+    public List<SectionQuestion> Questions { get; } = [];
+
     public void Read(MarkdownDocument document)
     {
         foreach (var block in document) Read(block);
@@ -64,6 +68,7 @@ internal sealed partial class BlockReader
             case ListBlock list: Add(BlockKind.List, list.IsOrdered ? "ol" : "ul", FlowReader.Start(list), _flow.ListItems(list, 0)); break;
             case Table table: ReadTable(table); break;
             case QuoteBlock quote: Add(BlockKind.Quote, "blockquote", "", _flow.Flow(quote, 0)); break;
+            case CustomContainer { Info: "questions" } container: ReadQuestions(container); break;
             case CustomContainer container: ReadBox(container); break;
             case DefinitionList definitions: ReadDefinitions(definitions); break;
             case CodeBlock code: Add(BlockKind.Code, "pre", Scrollable, FlowReader.Code(code)); break;
@@ -138,13 +143,26 @@ internal sealed partial class BlockReader
     private void ReadBox(CustomContainer container)
     {
         BoxKind? kind = container.Info switch { "example" => BoxKind.Example, "note" => BoxKind.Note, "check" => BoxKind.Check, _ => null };
-        if (kind is null) _report(container.Line, $"A box is ::: example, ::: note or ::: check, not \"{container.Info}\".");
+        if (kind is null) _report(container.Line, $"A box is ::: example, ::: note, ::: check or ::: questions, not \"{container.Info}\".");
         if (_box is not null) _report(container.Line, "A box can't stand inside a box; its text was kept.");
         if (container.IsOpen || container.ClosingFencedCharCount == 0) _report(container.Line, "A box is opened here and never closed with :::.");
         var outer = _box;
         if (kind is { } known && outer is null) _box = new Box(++_boxes, known, BoxTitle(container.Arguments));
         foreach (var block in container) Read(block);
         _box = outer;
+    }
+
+    private void ReadQuestions(CustomContainer container)
+    {
+        var items = container.OfType<ListBlock>().SelectMany(list => list.OfType<ListItemBlock>()).ToList();
+        if (items.Count == 0 || container.Any(block => block is not ListBlock)) _report(container.Line, "::: questions holds a list of questions and nothing else.");
+        foreach (var item in items)
+        {
+            var text = item.OfType<ParagraphBlock>().FirstOrDefault() is { } paragraph ? _inlines.Read(paragraph).Text.ToString().Trim() : "";
+            if (text.Length is 0 or > LongestQuestion) _report(item.Line, $"A question of ::: questions has 1 to {LongestQuestion} characters; this one was left out.");
+            else if (Questions.Count < MostQuestions) Questions.Add(new SectionQuestion(_section.Id, text));
+            else _report(item.Line, $"A lesson holds up to {MostQuestions} questions; this one was left out.");
+        }
     }
 
     private string BoxTitle(string? arguments) =>

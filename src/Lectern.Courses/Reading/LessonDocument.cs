@@ -19,6 +19,9 @@ public sealed record LessonDocument(
     IReadOnlyList<KeyTerm> Terms,
     IReadOnlyList<ReadingProblem> Problems)
 {
+    /// <summary>In the order of the lesson; not shown in it.</summary>
+    public IReadOnlyList<SectionQuestion> Questions { get; init; } = [];
+
     /// <summary>The whole lesson as HTML: its blocks in order, boxes closed around theirs.</summary>
     public string ToHtml() => LessonHtml.Join(Blocks);
 }
@@ -65,6 +68,11 @@ public sealed record Block(
 
 /// <summary>A term the lesson defines.</summary>
 public sealed record KeyTerm(string Term, string Definition, string ParagraphId, string SectionId);
+
+/// <summary>A question, in a student's words, that a section answers: it helps to find the section.</summary>
+/// <param name="SectionId">Empty before the first heading.</param>
+/// <param name="Text">Plain text.</param>
+public sealed record SectionQuestion(string SectionId, string Text);
 
 /// <summary>Something the author should mend.</summary>
 /// <param name="File">Relative to the course's folder.</param>

@@ -43,9 +43,9 @@ internal static partial class LessonReader
         var (yaml, body, bodyLine) = Divide(source, problems);
         var matter = FrontMatter.Read(yaml, source.File, lineOffset: 1, Fields, problems);
         var title = PlainText(matter.Required("title", 200)) is { Length: > 0 } given ? given : source.Slug;
-        var (blocks, terms) = ReadBody(source, title, body, bodyLine, problems);
+        var (blocks, terms, questions) = ReadBody(source, title, body, bodyLine, problems);
         return new LessonDocument(title, PlainText(matter.Required("summary", 1000)), ReadMinutes(matter, source.File, problems),
-            ReadObjectives(matter, source.File, problems), source.Language, blocks, terms, problems);
+            ReadObjectives(matter, source.File, problems), source.Language, blocks, terms, problems) { Questions = questions };
     }
 
     private static (string Yaml, string Body, int BodyLine) Divide(LessonSource source, List<ReadingProblem> problems)
@@ -84,19 +84,19 @@ internal static partial class LessonReader
             : line;
     }
 
-    private static (IReadOnlyList<Block> Blocks, IReadOnlyList<KeyTerm> Terms) ReadBody(LessonSource source, string title, string body, int bodyLine, List<ReadingProblem> problems)
+    private static (IReadOnlyList<Block> Blocks, IReadOnlyList<KeyTerm> Terms, IReadOnlyList<SectionQuestion> Questions) ReadBody(LessonSource source, string title, string body, int bodyLine, List<ReadingProblem> problems)
     {
         void Report(int line, string message) => problems.Add(new ReadingProblem(source.File, line + bodyLine + 1, message));
         if (Parse(body) is not { } document)
         {
             Report(0, "The lesson is nested too deeply to be read.");
-            return ([], []);
+            return ([], [], []);
         }
         var reader = new BlockReader(source, title, Report, inline => Parse(inline)?.OfType<ParagraphBlock>().FirstOrDefault());
         reader.Read(document);
         var blocks = ParagraphIds.Assign(source.Slug, reader.Blocks);
         if (blocks.Count == 0) Report(0, "The lesson has no text.");
-        return (blocks, KeyTerms(reader.Terms, blocks));
+        return (blocks, KeyTerms(reader.Terms, blocks), reader.Questions);
     }
 
     private static List<KeyTerm> KeyTerms(IReadOnlyList<(string Term, string Definition, int Ordinal)> terms, IReadOnlyList<Block> blocks) =>

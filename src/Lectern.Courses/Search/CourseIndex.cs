@@ -1,143 +1,179 @@
 using Lectern.Courses.Contracts;
 using Lectern.Courses.Reading;
+using Lectern.Courses.Search.Words;
 
 namespace Lectern.Courses.Search;
 
-/// <summary>A word of a question.</summary>
-/// <param name="Word">As it was written, in lower case.</param>
-/// <param name="Stem">What the course's language reduces it to.</param>
-internal sealed record QuestionWord(string Word, string Stem);
+/// <summary>A question that the author says a section answers.</summary>
+internal sealed record AnsweredQuestion(Guid LessonId, string SectionId, string Text);
 
 /// <summary>
-/// One course's paragraphs as a question sees them: words reduced to stems, counted, weighed by their rarity. Sections are ranked first and their
-/// paragraphs within them, both by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009): a question is about a section, while
-/// its one best paragraph may use other words. Immutable, so it is shared by all who ask.
+/// One course as a question sees it. A question is about a section, so sections are ranked first, by four things: its words, or words that mean the same,
+/// by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009); its best paragraph; how alike question and section are as a whole; and
+/// the questions that the section's author says it answers. Immutable, so it is shared by all who ask.
 /// </summary>
 internal sealed class CourseIndex
 {
-    private const double TitleCount = 3;
-    private const double LessonTitleCount = 1;
-    private const double ParagraphShare = 0.5;
-    private const double HereFactor = 1.15;
+    private const double ParagraphShare = 0.3;
+    private const double LikenessShare = 1;
+    private const double AnsweredShare = 3.5;
+    private const double MeaningShare = 0.65;
+    private const double DefinitionBonus = 2.5;
+    private const double TermsFactor = 0.8;
+    private const double HereFactor = 1.1;
+    private const double StrangeWord = 0.6;
+    private const double StrangePenalty = 1;
+    private const int FewSections = 10;
 
-    private readonly IReadOnlyDictionary<string, string> _stems;
+    /// <summary>That of a course of 42 sections, for which the other numbers were set.</summary>
+    private const double GreatestRarity = 4.45;
+    private const double Enough = 2.88;
+    private const double EnoughWithoutVectors = 2.2;
+
+    private readonly CourseVocabulary _vocabulary;
     private readonly string _language;
-    private readonly Bag[] _paragraphs;
-    private readonly Section[] _sections;
-    private readonly Dictionary<string, int> _sectionsWith = [];
-    private readonly Dictionary<string, int> _paragraphsWith = [];
-    private readonly double _sectionLength;
-    private readonly double _paragraphLength;
+    private readonly CourseSection[] _sections;
+    private readonly Dictionary<string, int> _holders = [];
+    private readonly double _usualLength;
+    private readonly float[]? _common;
 
     /// <param name="passages">Of all lessons, in order, headings left out.</param>
-    /// <param name="stems">Of every word of the passages and their titles that is no stop word.</param>
-    /// <param name="language">BCP 47; decides where sentences end.</param>
-    public CourseIndex(IReadOnlyList<Passage> passages, IReadOnlyDictionary<string, string> stems, string language)
+    /// <param name="stems">Of every word of the passages, titles and questions that is no stop word.</param>
+    /// <param name="language">BCP 47.</param>
+    public CourseIndex(IReadOnlyList<Passage> passages, IReadOnlyList<AnsweredQuestion> answered, IReadOnlyDictionary<string, string> stems, string language)
     {
-        (Passages, _stems, _language) = (passages, stems, language);
-        _paragraphs = [.. passages.Select(passage => Bag.Of(passage.Text, stems))];
-        _sections = [.. Enumerable.Range(0, passages.Count).GroupBy(i => (passages[i].LessonId, passages[i].SectionId)).Select(group => MakeSection([.. group], stems))];
-        foreach (var stem in _sections.SelectMany(section => section.Words.Counts.Keys))
-            _sectionsWith[stem] = _sectionsWith.GetValueOrDefault(stem) + 1;
-        foreach (var stem in _paragraphs.SelectMany(bag => bag.Counts.Keys))
-            _paragraphsWith[stem] = _paragraphsWith.GetValueOrDefault(stem) + 1;
-        _sectionLength = _sections.Length == 0 ? 1 : _sections.Average(section => section.Words.Length);
-        _paragraphLength = _paragraphs.Length == 0 ? 1 : _paragraphs.Average(bag => bag.Length);
+        (Passages, _language, _vocabulary) = (passages, language, new CourseVocabulary(stems, WordVectors.For(language)));
+        var questions = answered.ToLookup(question => (question.LessonId, question.SectionId), question => question.Text);
+        _sections = [.. passages.GroupBy(passage => (passage.LessonId, passage.SectionId)).Select(group => new CourseSection([.. group], [.. questions[group.Key]], _vocabulary))];
+        foreach (var stem in _sections.SelectMany(section => section.Counts.Keys))
+            _holders[stem] = _holders.GetValueOrDefault(stem) + 1;
+        _usualLength = _sections.Select(section => section.Length).DefaultIfEmpty(1).Average();
+        _common = MeanOf(_sections.SelectMany(section => section.ParagraphVectors));
     }
 
     public IReadOnlyList<Passage> Passages { get; }
 
-    /// <summary>The paragraphs that could answer, best first; those that share no word with the question are left out.</summary>
-    /// <param name="here">The lesson the asker is on, whose paragraphs weigh a little more.</param>
-    public QuestionMatches Rank(IReadOnlyList<QuestionWord> question, Guid? here, int take)
+    /// <summary>The paragraphs that could answer, best first.</summary>
+    /// <param name="words">The question's, stop words left out, with their stems.</param>
+    /// <param name="here">The lesson the asker is on, whose sections weigh a little more.</param>
+    public QuestionMatches Rank(IReadOnlyList<(string Word, string Stem)> words, Guid? here, int take)
     {
-        var words = question.DistinctBy(word => word.Stem).ToList();
-        var total = words.Sum(word => Rarity(word.Stem));
-        var ranked = _sections.Select(section => (Section: section, Score: ScoreOf(section, words, here))).Where(found => found.Score > 0)
-            .OrderByDescending(found => found.Score).Take(take).ToList();
+        var terms = words.DistinctBy(word => word.Stem).Select(word => _vocabulary.TermOf(word.Word, word.Stem)).ToList();
+        var total = terms.Sum(term => term.Weight);
+        if (total <= 0 || _sections.Length == 0)
+            return new QuestionMatches([], 0, terms.Count);
+        var vector = _vocabulary.MeanOf(terms.Select(term => term.Word));
+        var ranked = _sections.Select(section => (Section: section, Score: ScoreOf(section, terms, total, vector) * (section.LessonId == here ? HereFactor : 1)))
+            .Where(found => found.Score > 0).OrderByDescending(found => found.Score).Take(take).ToList();
         if (ranked.Count == 0)
-            return new QuestionMatches([], 0);
-        var matches = ranked.SelectMany(found => found.Section.Members.Select(i => Score(i, found.Score, words))).Where(match => match.Rank > 0);
-        var covered = words.Where(word => ranked[0].Section.Words.Counts.ContainsKey(word.Stem)).Sum(word => Rarity(word.Stem));
-        var best = matches.OrderByDescending(match => match.Rank).ThenBy(match => match.LessonPosition).ThenBy(match => match.Ordinal).Take(take);
-        return new QuestionMatches([.. best.Select(passage => InSentences(passage, words))], covered / total);
+            return new QuestionMatches([], 0, terms.Count);
+        var best = ranked.SelectMany(found => Ranked(found.Section, found.Score, terms)).Take(take);
+        return new QuestionMatches([.. best], Confidence(ranked[0].Score, terms), terms.Count);
     }
 
-    private PassageMatch InSentences(Passage passage, IReadOnlyList<QuestionWord> words)
+    private double ScoreOf(CourseSection section, IReadOnlyList<QuestionTerm> terms, double total, float[]? vector)
     {
-        var sentences = Sentences.Split(passage.Text, _language);
-        var bags = sentences.Select(sentence => Bag.Of(sentence, _stems)).ToList();
-        double Worth(int i) => words.Where(word => bags[i].Counts.ContainsKey(word.Stem)).Sum(word => Rarity(word.Stem));
-        return new PassageMatch(passage, sentences, Enumerable.Range(0, sentences.Count).MaxBy(Worth));
+        var score = terms.Sum(term => term.Weight * Best(term, stem => Bm25(section, stem))) / total;
+        score += ParagraphShare * section.Paragraphs.Max(paragraph => Overlap(paragraph, terms)) / total;
+        score += LikenessShare * Likeness(vector, section.Vector);
+        score += AnsweredShare * section.Answered.Select(question => ((1 - MeaningShare) * Likeness(question, terms)) + (MeaningShare * Math.Max(0, Likeness(vector, question.Vector)))).DefaultIfEmpty(0).Max();
+        if (section.IsTerms)
+            score = (score * TermsFactor) + (DefinitionBonus * section.Terms.Count(name => IsAskedFor(name, terms, total)));
+        return score;
     }
 
-    private Passage Score(int i, double sectionScore, IReadOnlyList<QuestionWord> words)
+    /// <summary>At 0.5 it is as likely as not that the course has an answer.</summary>
+    private double Confidence(double score, IReadOnlyList<QuestionTerm> terms)
     {
-        var own = words.Sum(word => Bm25(_paragraphs[i], word.Stem, _paragraphsWith, _paragraphs.Length, _paragraphLength, b: 0.3));
-        return Passages[i] with { Rank = own > 0 ? sectionScore + (ParagraphShare * own) : 0 };
+        // One telling word that the course does not know is the surest sign that it is about something else.
+        var strange = terms.Where(term => term.Known < 0.5).Select(term => term.Weight).DefaultIfEmpty(0).Max();
+        var certain = score - (StrangePenalty * Math.Max(0, strange - StrangeWord));
+        return Math.Clamp(certain / (2 * (_vocabulary.HasVectors ? Enough : EnoughWithoutVectors)), 0, 1);
     }
 
-    private double ScoreOf(Section section, IReadOnlyList<QuestionWord> words, Guid? here)
+    private IEnumerable<PassageMatch> Ranked(CourseSection section, double score, IReadOnlyList<QuestionTerm> terms)
     {
-        var score = words.Sum(word => Bm25(section.Words, word.Stem, _sectionsWith, _sections.Length, _sectionLength, b: 0.5));
-        return section.Lesson == here ? score * HereFactor : score;
+        var order = section.Passages.Select((passage, i) => (Passage: passage, Overlap: Overlap(section.Paragraphs[i], terms))).Where(pair => pair.Passage.Kind is not "figure" || section.Passages.Count == 1)
+            .OrderByDescending(pair => pair.Overlap).ThenBy(pair => pair.Passage.Ordinal).ToList();
+        foreach (var (passage, overlap) in order.Take(1).Concat(order.Skip(1).Where(pair => pair.Overlap > 0)).Take(2))
+        {
+            var sentences = Sentences.Split(passage.Text, _language);
+            var sets = sentences.Select(sentence => _vocabulary.WordsOf(sentence).Select(word => word.Stem).ToHashSet()).ToList();
+            var best = sets.Count == 0 ? 0 : Enumerable.Range(0, sets.Count).MaxBy(i => Overlap(sets[i], terms));
+            yield return new PassageMatch(passage with { Rank = score + (overlap / 100) }, sentences, best);
+        }
     }
 
-    private static double Bm25(Bag bag, string stem, Dictionary<string, int> with, int all, double usualLength, double b)
+    private static bool IsAskedFor(IReadOnlySet<string> name, IReadOnlyList<QuestionTerm> terms, double total)
     {
-        const double k1 = 1.2;
-        if (!bag.Counts.TryGetValue(stem, out var count))
+        var named = terms.Where(term => name.Contains(term.Stem)).ToList();
+        return named.Count == name.Count && terms.Count <= 5 && named.Sum(term => term.Weight) >= total / 3;
+    }
+
+    private double Bm25(CourseSection section, string stem)
+    {
+        const double k1 = 0.9, b = 0.75;
+        return section.Counts.TryGetValue(stem, out var count) ? Rarity(stem) * count * (k1 + 1) / (count + (k1 * (1 - b + (b * section.Length / _usualLength)))) : 0;
+    }
+
+    private double Overlap(IReadOnlySet<string> words, IReadOnlyList<QuestionTerm> terms) => terms.Sum(term => term.Weight * Best(term, stem => words.Contains(stem) ? Rarity(stem) : 0));
+
+    // The cosine of two bags of words, where a word also counts for those that mean the same.
+    private double Likeness(AnsweredBag question, IReadOnlyList<QuestionTerm> terms)
+    {
+        var hit = terms.Sum(term => Worth(term.Weight, term.Stem) * Best(term, stem => question.Stems.Contains(stem) ? 1 : 0));
+        var theirs = question.Words.Sum(word => Worth(word.Weight, word.Stem));
+        var ours = terms.Sum(term => Worth(term.Weight, term.Stem));
+        return hit / Math.Sqrt((theirs + 0.3) * (ours + 0.3));
+    }
+
+    private double Worth(double weight, string stem) => weight * Math.Min(2, Rarity(stem) / 2);
+
+    private double Likeness(float[]? a, float[]? b)
+    {
+        if (a is null || b is null || _common is null)
             return 0;
-        var holders = with.GetValueOrDefault(stem, 1);
-        var rarity = Math.Log(1 + ((all - holders + 0.5) / (holders + 0.5)));
-        return rarity * count * (k1 + 1) / (count + (k1 * (1 - b + (b * bag.Length / usualLength))));
+        // What all of the course has in common tells nothing (Arora, Liang, Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017).
+        float dot = 0, aa = 0, bb = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            var (x, y) = (a[i] - _common[i], b[i] - _common[i]);
+            (dot, aa, bb) = (dot + (x * y), aa + (x * x), bb + (y * y));
+        }
+        return aa * bb <= 0 ? 0 : dot / Math.Sqrt(aa * bb);
     }
 
+    private static double Best(QuestionTerm term, Func<string, double> value)
+    {
+        var best = 0.0;
+        foreach (var (stem, strength) in term.Meanings)
+            best = Math.Max(best, strength * value(stem));
+        return best;
+    }
+
+    // On one scale for courses of all sizes: a word that no section has counts as much in each. In a few sections hardly a word is rare, so none counts for nothing.
     private double Rarity(string stem)
     {
-        var holders = _sectionsWith.GetValueOrDefault(stem);
-        return Math.Log(1 + ((_sections.Length - holders + 0.5) / (holders + 0.5)));
+        var greatest = Rarity(0);
+        var least = _sections.Length < FewSections ? 0.3 * greatest : 0;
+        return Math.Max(least, Rarity(_holders.GetValueOrDefault(stem))) * GreatestRarity / greatest;
     }
 
-    private Section MakeSection(int[] members, IReadOnlyDictionary<string, string> stems)
+    private double Rarity(int holders) => Math.Log(1 + ((_sections.Length - holders + 0.5) / (holders + 0.5)));
+
+    private static float[]? MeanOf(IEnumerable<float[]> vectors)
     {
-        var bag = new Bag();
-        foreach (var i in members)
-            bag.Add(_paragraphs[i]);
-        bag.Add(Bag.Of(Passages[members[0]].SectionTitle, stems), TitleCount);
-        bag.Add(Bag.Of(Passages[members[0]].LessonTitle, stems), LessonTitleCount);
-        return new Section(Passages[members[0]].LessonId, members, bag);
-    }
-
-    private sealed record Section(Guid Lesson, int[] Members, Bag Words);
-
-    private sealed class Bag
-    {
-        public Dictionary<string, double> Counts { get; } = [];
-
-        public double Length { get; private set; }
-
-        public static Bag Of(string text, IReadOnlyDictionary<string, string> stems)
+        float[]? sum = null;
+        var count = 0;
+        foreach (var vector in vectors)
         {
-            var bag = new Bag();
-            foreach (var word in CourseWords.Of(text))
-            {
-                if (stems.TryGetValue(word, out var stem))
-                    bag.Add(stem, 1);
-            }
-            return bag;
+            sum ??= new float[vector.Length];
+            for (var i = 0; i < sum.Length; i++)
+                sum[i] += vector[i];
+            count++;
         }
-
-        public void Add(Bag other, double times = 1)
-        {
-            foreach (var (stem, count) in other.Counts)
-                Add(stem, count * times);
-        }
-
-        private void Add(string stem, double count)
-        {
-            Counts[stem] = Counts.GetValueOrDefault(stem) + count;
-            Length += count;
-        }
+        for (var i = 0; sum is not null && i < sum.Length; i++)
+            sum[i] /= count;
+        return sum;
     }
 }

@@ -1,34 +1,56 @@
-using System.Globalization;
-
 namespace Lectern.Courses.Search;
 
-/// <summary>Cuts text into the words that are counted: runs of letters and digits, in lower case, without their genitive.</summary>
+/// <summary>Cuts text into the words that are counted: runs of letters without their genitive, and runs of digits, in lower case. "7x²" is 7, x and 2.</summary>
 internal static class CourseWords
 {
     private const int LongestWord = 40;
 
+    // PostgreSQL's lists of stop words lack those that only questions have.
+    private static readonly Dictionary<string, string[]> Asking = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["de"] = ["warum", "wieso", "weshalb", "wozu", "wie", "was", "wer", "wo", "wann", "woher", "wohin", "welche", "welcher", "welches", "eigentlich", "genau", "bedeutet", "heißt"],
+        ["en"] = ["actually", "exactly", "really", "please"],
+        ["es"] = ["qué", "cómo", "cuándo", "dónde", "cuál", "quién"],
+        ["fr"] = ["pourquoi", "comment", "quand", "où", "quel", "quelle", "combien", "est", "ce"],
+    };
+
+    /// <summary>Whether a question's word says only that something is asked.</summary>
+    public static bool IsAsking(string word, string language) => Asking.TryGetValue(language.Split('-')[0], out var words) && words.Contains(word, StringComparer.Ordinal);
+
     public static IEnumerable<string> Of(string text)
     {
-        var start = -1;
-        for (var i = 0; i <= text.Length; i++)
+        for (var i = 0; i < text.Length;)
         {
-            if (i < text.Length && IsPartOfWord(text, i))
+            var start = i;
+            if (char.IsLetter(text[i]))
             {
-                start = start < 0 ? i : start;
-                continue;
+                while (i < text.Length && IsInWord(text, i))
+                    i++;
+                if (i - start <= LongestWord)
+                    yield return WithoutGenitive(text[start..i]);
             }
-            if (start >= 0 && i - start <= LongestWord)
-                yield return Normalised(text.AsSpan(start, i - start));
-            start = -1;
+            else if (char.IsDigit(text[i]))
+            {
+                while (i < text.Length && char.IsDigit(text[i]))
+                    i++;
+                if (i - start <= LongestWord)
+                    yield return text[start..i];
+            }
+            else
+            {
+                if (text[i] is '²' or '³')
+                    yield return text[i] == '²' ? "2" : "3";
+                i++;
+            }
         }
     }
 
-    private static bool IsPartOfWord(string text, int at) => char.IsLetterOrDigit(text[at]) || CharUnicodeInfo.GetUnicodeCategory(text[at]) == UnicodeCategory.NonSpacingMark
-        || (text[at] is '\'' or '’' && at > 0 && at + 1 < text.Length && char.IsLetter(text[at - 1]) && char.IsLetter(text[at + 1]));
+    private static bool IsInWord(string text, int at) => char.IsLetter(text[at]) || char.GetUnicodeCategory(text[at]) == System.Globalization.UnicodeCategory.NonSpacingMark
+        || (text[at] is '\'' or '’' && at + 1 < text.Length && char.IsLetter(text[at + 1]));
 
-    private static string Normalised(ReadOnlySpan<char> word)
+    private static string WithoutGenitive(string word)
     {
-        var apostrophe = word.IndexOfAny('\'', '’');
-        return word[..(apostrophe > 0 ? apostrophe : word.Length)].ToString().ToLowerInvariant();
+        var apostrophe = word.AsSpan().IndexOfAny('\'', '’');
+        return (apostrophe > 0 ? word[..apostrophe] : word).ToLowerInvariant();
     }
 }

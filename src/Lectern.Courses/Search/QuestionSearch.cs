@@ -16,8 +16,9 @@ public sealed record CourseQuestion(Guid CourseId, string Language, Guid? Lesson
 public sealed record PassageMatch(Passage Passage, IReadOnlyList<string> Sentences, int Best);
 
 /// <param name="Best">Best first; <see cref="Passage.Rank"/> compares within one question only.</param>
-/// <param name="Coverage">0 to 1: how much of the question, by the rarity of its words, the best section speaks of. Low means that the course has no answer.</param>
-public sealed record QuestionMatches(IReadOnlyList<PassageMatch> Best, double Coverage);
+/// <param name="Confidence">0 to 1: how sure it is that the course answers the question at all; from 0.5 on it rather does.</param>
+/// <param name="Words">How many words the question has, stop words left out.</param>
+public sealed record QuestionMatches(IReadOnlyList<PassageMatch> Best, double Confidence, int Words);
 
 /// <summary>Finds where a course answers a question. Unlike a search it takes whole sentences, and says how well they are covered.</summary>
 public sealed class QuestionSearch
@@ -34,10 +35,10 @@ public sealed class QuestionSearch
     {
         var index = await IndexAsync(question.CourseId, question.Language, ct);
         if (index is null)
-            return new QuestionMatches([], 0);
-        var words = CourseWords.Of(question.Text).Distinct(StringComparer.Ordinal).Take(MaximumWords).ToArray();
+            return new QuestionMatches([], 0, 0);
+        var words = CourseWords.Of(question.Text).Where(word => !CourseWords.IsAsking(word, question.Language)).Distinct(StringComparer.Ordinal).Take(MaximumWords).ToArray();
         var stems = await StemsAsync(question.Language, words, ct);
-        return index.Rank([.. words.Where(stems.ContainsKey).Select(word => new QuestionWord(word, stems[word]))], question.LessonId, take);
+        return index.Rank([.. words.Where(stems.ContainsKey).Select(word => (word, stems[word]))], question.LessonId, take);
     }
 
     /// <summary>All paragraphs of the course in order, headings left out.</summary>
@@ -51,8 +52,10 @@ public sealed class QuestionSearch
         if (_indexes.Find(courseId, at) is { } known)
             return known;
         var passages = await ReadAsync(courseId, ct);
-        var words = passages.SelectMany(passage => CourseWords.Of(passage.Text).Concat(CourseWords.Of(passage.SectionTitle)).Concat(CourseWords.Of(passage.LessonTitle))).Distinct(StringComparer.Ordinal).ToArray();
-        var index = new CourseIndex(passages, await StemsAsync(language, words, ct), language);
+        var answered = await _db.Set<SectionQuestionRow>().AsNoTracking().Where(row => row.CourseId == courseId).OrderBy(row => row.LessonId).ThenBy(row => row.Ordinal)
+            .Select(row => new AnsweredQuestion(row.LessonId, row.SectionId, row.Text)).ToListAsync(ct);
+        var texts = passages.SelectMany(passage => new[] { passage.Text, passage.SectionTitle, passage.LessonTitle }).Concat(answered.Select(question => question.Text));
+        var index = new CourseIndex(passages, answered, await StemsAsync(language, [.. texts.SelectMany(CourseWords.Of).Distinct(StringComparer.Ordinal)], ct), language);
         _indexes.Keep(courseId, at, index);
         return index;
     }
@@ -65,7 +68,7 @@ public sealed class QuestionSearch
         select new Passage(lesson.Id, lesson.Slug, lesson.Title, lesson.Position, paragraph.Revision, paragraph.ParagraphId, paragraph.Ordinal,
             paragraph.Kind, paragraph.SectionId, paragraph.SectionTitle, paragraph.Box, paragraph.Text, paragraph.Spoken, 0)).ToListAsync(ct);
 
-    // The database knows the stems and stop words of some thirty languages; the words themselves are cut here, so that both sides agree on them.
+    // The database knows the stems and stop words of many languages; the words themselves are cut here, so that both sides agree on them.
     private async Task<Dictionary<string, string>> StemsAsync(string language, string[] words, CancellationToken ct)
     {
         var configuration = SearchLanguages.Of(language);

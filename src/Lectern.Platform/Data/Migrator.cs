@@ -22,13 +22,22 @@ public sealed class MigrationException(string message, Exception? inner = null) 
 /// Brings the database to the newest migration of every room, as the owner role and under an advisory lock, so that nodes
 /// starting together wait for the first. Each migration is one transaction. A migration that was changed after it ran is refused.
 /// </summary>
-public sealed partial class Migrator(IEnumerable<IModule> modules, ILogger<Migrator> logger)
+public sealed partial class Migrator
 {
     // Any constant will do; it must only differ from other users of advisory locks in this database.
-    private const long LockKey = 0x4C65_6374_6572_6E01;
+    internal const long LockKey = 0x4C65_6374_6572_6E01;
+
+    private readonly ILogger<Migrator> _logger;
+
+    public Migrator(IEnumerable<IModule> modules, ILogger<Migrator> logger)
+        : this(modules.SelectMany(Of).ToList(), logger)
+    {
+    }
+
+    internal Migrator(IReadOnlyList<Migration> known, ILogger<Migrator> logger) => (Known, _logger) = (known, logger);
 
     /// <summary>All migrations in the order they run: rooms in module order, then by number.</summary>
-    public IReadOnlyList<Migration> Known { get; } = [.. modules.SelectMany(Of)];
+    public IReadOnlyList<Migration> Known { get; }
 
     /// <summary>Applies what is missing and returns it.</summary>
     /// <param name="ownerConnectionString">A role that owns the database's schema.</param>
@@ -85,9 +94,25 @@ public sealed partial class Migrator(IEnumerable<IModule> modules, ILogger<Migra
             "Restore the file of the version that ran and put the change into a new migration. Nothing was changed.");
     }
 
+    /// <summary>Applies migrations to an empty schema, or to one that has those before them, inside the caller's transaction.</summary>
+    /// <exception cref="MigrationException">A migration failed; the caller rolls back.</exception>
+    internal async Task ApplyWithinAsync(NpgsqlConnection connection, IEnumerable<Migration> migrations, CancellationToken ct)
+    {
+        await EnsureLedger(connection, ct);
+        foreach (var migration in migrations)
+            await RunAndRecord(connection, migration, ct);
+        await GrantToApp(connection, ct);
+    }
+
     private async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await RunAndRecord(connection, migration, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task RunAndRecord(NpgsqlConnection connection, Migration migration, CancellationToken ct)
+    {
         try
         {
             await Execute(connection, migration.Sql, ct);
@@ -96,13 +121,12 @@ public sealed partial class Migrator(IEnumerable<IModule> modules, ILogger<Migra
                 Parameters = { new() { Value = migration.Room }, new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Checksum } },
             };
             await record.ExecuteNonQueryAsync(ct);
-            await transaction.CommitAsync(ct);
         }
         catch (PostgresException failure)
         {
             throw new MigrationException($"Migration {migration.Room}/{migration.Number:0000}-{migration.Name} failed and was rolled back: {failure.MessageText} (SQLSTATE {failure.SqlState}, position {failure.Position}).", failure);
         }
-        Log.Applied(logger, migration.Room, migration.Number, migration.Name);
+        Log.Applied(_logger, migration.Room, migration.Number, migration.Name);
     }
 
     private static Task EnsureLedger(NpgsqlConnection connection, CancellationToken ct) => Execute(connection, """

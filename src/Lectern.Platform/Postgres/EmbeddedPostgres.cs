@@ -92,10 +92,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         var cluster = existing ?? await CreateAsync(options, dataFolder, binaries, confinement, logger, ct);
         await PostmasterFile.WaitForOrphanAsync(cluster, ct);
         var socketFolder = Postgres.SocketFolder.Prepare(cluster, confinement.User);
-        var server = await ServerProcess.StartAsync(cluster, socketFolder, binaries, confinement, options, ct);
+        var server = await ServerProcess.StartAsync(cluster, socketFolder, binaries, confinement, options, logger, ct);
         try
         {
             var running = new RunningPostgres(socketFolder, Postgres.SocketFolder.Port, binaries.Version, Environment.ProcessId);
+            await server.WaitForAnswerAsync(running.AdminConnectionString, options.StartTimeout, ct);
             await ClusterRoles.EnsureAsync(running.AdminConnectionString, ct);
             running.Write(dataFolder);
             Log.Ready(logger, binaries.Version, cluster, confinement.User?.Name ?? Environment.UserName);

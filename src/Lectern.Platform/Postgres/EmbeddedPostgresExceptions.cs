@@ -47,3 +47,7 @@ public sealed class DiskFullException : EmbeddedPostgresException
     {
     }
 }
+
+/// <summary>A server of this cluster was killed, and some of its processes live on.</summary>
+internal sealed class ProcessesLeftException(string cluster, string detail) : EmbeddedPostgresException(
+    $"Processes of a PostgreSQL that was killed still use {cluster} and do not end. Find them with `ps`, end them (`kill -QUIT`), and start again. The database was left as it is.{detail}");

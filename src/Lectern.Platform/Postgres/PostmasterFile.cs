@@ -24,6 +24,8 @@ internal static class PostmasterFile
         {
             if (!await IsServerOfAsync(cluster, id, ct))
             {
+                // It may have been the server and have ended while its command line was looked up.
+                if (ReadProcess(cluster) != id || !Posix.IsAlive(id)) continue;
                 Disown(cluster);
                 return;
             }
@@ -48,6 +50,7 @@ internal static class PostmasterFile
     private static void Disown(string cluster)
     {
         var lines = Read(cluster);
+        if (lines.Length == 0) return;
         lines[0] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var path = PathIn(cluster);
         if (new FileInfo(path).LinkTarget is null) File.WriteAllText(path, string.Join('\n', lines));

@@ -11,7 +11,7 @@ namespace Lectern.Platform.Security;
 /// </summary>
 internal sealed class KeyRing(NpgsqlDataSource database, MasterKey master, TimeProvider time) : IXmlRepository
 {
-    private const string Purpose = "key-ring";
+    internal const string Purpose = "key-ring";
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {

@@ -9,6 +9,8 @@ namespace Lectern.Platform.Security;
 /// </summary>
 public sealed class MasterKey
 {
+    internal const string FileName = "master.key";
+
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
@@ -21,10 +23,30 @@ public sealed class MasterKey
     {
         if (!string.IsNullOrWhiteSpace(setting))
             return Parse(setting, "Lectern:MasterKey");
-        var file = data.File("master.key");
+        var file = data.File(FileName);
         if (!File.Exists(file))
-            Create(file);
+            Write(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         return Parse(File.ReadAllText(file), file);
+    }
+
+    /// <summary>As <see cref="Load"/>, but makes none: null when there is neither setting nor file.</summary>
+    internal static MasterKey? Find(string? setting, DataFolder data) =>
+        string.IsNullOrWhiteSpace(setting) && !File.Exists(data.File(FileName)) ? null : Load(setting, data);
+
+    /// <summary>Where the key comes from, for messages.</summary>
+    internal static string Source(string? setting, DataFolder data) => string.IsNullOrWhiteSpace(setting) ? data.File(FileName) : "the one in Lectern:MasterKey";
+
+    /// <summary>The key itself, as it stands in its file.</summary>
+    internal string Export() => Convert.ToBase64String(_key);
+
+    /// <summary>A file that only this user can read; there must be none of that name.</summary>
+    internal static void Write(string file, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new StreamWriter(file, options);
+        stream.Write(text);
     }
 
     /// <summary>AES-256-GCM with a random nonce: nonce, tag and ciphertext in base64.</summary>
@@ -52,16 +74,7 @@ public sealed class MasterKey
         return Encoding.UTF8.GetString(plain);
     }
 
-    private static void Create(string file)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new StreamWriter(file, options);
-        stream.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-    }
-
-    private static MasterKey Parse(string text, string source)
+    internal static MasterKey Parse(string text, string source)
     {
         var key = new byte[32];
         return Convert.TryFromBase64String(text.Trim(), key, out var written) && written == key.Length

@@ -21,6 +21,10 @@ internal static class CommonOptions
         return builder;
     }
 
+    /// <summary>For commands: warnings and worse, on the console.</summary>
+    public static ILoggerFactory Loggers() =>
+        LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+
     /// <exception cref="CommandFailedException">A value is not usable; the message names it.</exception>
     public static ServerOptions Read(IConfiguration configuration)
     {

@@ -13,7 +13,7 @@ internal static class DatabaseCommand
         var builder = CommonOptions.Builder(parsed);
         var options = CommonOptions.Read(builder.Configuration);
         var data = CommonOptions.OpenData(options);
-        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        using var loggers = CommonOptions.Loggers();
         await using var database = await DatabaseStart.JoinAsync(builder.Configuration, data, loggers.CreateLogger("Lectern.Database"), ct);
         builder.AddLectern(options, data, database.Connections);
         await using var app = builder.Build();

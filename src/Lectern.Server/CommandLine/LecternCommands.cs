@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Lectern.Platform.Backups;
 using Lectern.Platform.Data;
 using Lectern.Platform.Postgres;
+using Lectern.Platform.Security;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -17,6 +19,8 @@ internal static class LecternCommands
             MigrateCommand.Create(),
             DemoCommand.Create(),
             UserCommands.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             MaintenanceCommand.Create(),
             VersionCommand.Create(),
         };
@@ -29,11 +33,16 @@ internal static class LecternCommands
             await Console.Error.WriteLineAsync(failure.Message);
             return 1;
         }
+        catch (OperationCanceledException)
+        {
+            return 130; // as a shell says it of a program that Ctrl-C ended
+        }
     }
 
     // Failures whose message says what is wrong and what to do. Anything else is a defect and shows its stack.
     private static bool IsForPeople(Exception failure) =>
-        failure is CommandFailedException or MigrationException or UnsafeRoleException or EmbeddedPostgresException or NpgsqlException or OptionsValidationException;
+        failure is CommandFailedException or MigrationException or UnsafeRoleException or EmbeddedPostgresException or BackupException or WrongMasterKeyException
+            or NpgsqlException or OptionsValidationException;
 }
 
 /// <summary>A command could not do what was asked; the message is for the person who asked.</summary>

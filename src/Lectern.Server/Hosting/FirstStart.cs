@@ -1,7 +1,10 @@
 using Lectern.Accounts.Contracts;
+using Lectern.Platform;
 using Lectern.Platform.Data;
 using Lectern.Platform.Demo;
 using Lectern.Platform.Schools;
+using Lectern.Platform.Security;
+using Lectern.Server.CommandLine;
 using Npgsql;
 
 namespace Lectern.Server.Hosting;
@@ -14,7 +17,9 @@ internal static class FirstStart
     public static async Task PrepareAsync(IServiceProvider services, ServerOptions options, CancellationToken ct)
     {
         await MigrateAsync(services, ct);
-        await DatabaseRoles.RefuseUnsafeAsync(services.GetRequiredService<NpgsqlDataSource>(), ct);
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        await DatabaseRoles.RefuseUnsafeAsync(database, ct);
+        await KeyRingCheck.RefuseUnreadableAsync(database, services.GetRequiredService<MasterKey>(), options.MasterKey, services.GetRequiredService<DataFolder>(), ct);
         await EnsureSystemSchool(services, ct);
         if (options.Demo)
             await LoadDemoAsync(services, onlyIfMissing: true, ct);
@@ -55,10 +60,5 @@ internal static class FirstStart
     {
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<SchoolAdministration>().EnsureAsync(school, ct);
-    }
-
-    private sealed class ConsoleProgress : IProgress<string>
-    {
-        public void Report(string value) => Console.WriteLine($"  {value}");
     }
 }

@@ -7,7 +7,8 @@ namespace Lectern.Tutoring.Grounding;
 
 /// <summary>
 /// Watches a model's answer go by and turns its marks into citations: the passages it used are numbered anew in the order of their use, marks of passages
-/// that do not exist are left out. A mark that arrives in pieces is held back until it is whole.
+/// that do not exist are left out. A mark that arrives in pieces is held back until it is whole. Characters that are no text (zero, and those that turn
+/// the direction of what follows and could make a mark look like another) are dropped.
 /// </summary>
 internal sealed class CitationMarks(IReadOnlyList<Passage> passages, string language)
 {
@@ -15,6 +16,7 @@ internal sealed class CitationMarks(IReadOnlyList<Passage> passages, string lang
 
     private readonly StringBuilder _held = new();
     private readonly StringBuilder _statement = new();
+    private string _before = "";
     private readonly List<Citation> _citations = [];
 
     public IReadOnlyList<Citation> Citations => _citations;
@@ -23,7 +25,7 @@ internal sealed class CitationMarks(IReadOnlyList<Passage> passages, string lang
     public string Pass(string piece)
     {
         var shown = new StringBuilder();
-        foreach (var c in piece)
+        foreach (var c in piece.Where(IsText))
         {
             if (_held.Length == 0 && c != '[')
                 Show(shown, c);
@@ -41,27 +43,39 @@ internal sealed class CitationMarks(IReadOnlyList<Passage> passages, string lang
         return rest;
     }
 
+    private static bool IsText(char c) => c is '\n' or '\t' || !(char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+
     private void Hold(StringBuilder shown, char c)
     {
+        // "[[3]]" holds a mark, too.
+        if (c == '[')
+            ShowAll(shown, Flush());
         _held.Append(c);
         if (c == ']')
         {
             var mark = Flush();
-            foreach (var part in Labels(mark) is { } labels ? string.Concat(labels.Select(label => $"[{label}]")) : mark)
-                Show(shown, part);
+            ShowAll(shown, Labels(mark) is { } labels ? string.Concat(labels.Select(label => $"[{label}]")) : mark);
         }
         else if (_held.Length >= LongestMark || (_held.Length > 1 && !char.IsAsciiDigit(c) && c is not (',' or ' ' or ';' or '-')))
         {
-            foreach (var held in Flush())
-                Show(shown, held);
+            ShowAll(shown, Flush());
         }
+    }
+
+    private void ShowAll(StringBuilder shown, string text)
+    {
+        foreach (var c in text)
+            Show(shown, c);
     }
 
     private void Show(StringBuilder shown, char c)
     {
         shown.Append(c);
         if (c is '.' or '!' or '?' or '\n' && _statement.Length > 60)
+        {
+            _before = _statement.ToString();
             _statement.Clear();
+        }
         _statement.Append(c);
     }
 
@@ -83,10 +97,12 @@ internal sealed class CitationMarks(IReadOnlyList<Passage> passages, string lang
         return _citations.Count;
     }
 
-    /// <summary>The sentence of the passage that shares most with the statement the mark stands behind.</summary>
+    /// <summary>The sentence of the passage that shares most with the statement the mark stands behind, also where it stands behind the full stop.</summary>
     private string QuoteFor(Passage passage)
     {
         var statement = Words(_statement.ToString());
+        if (statement.Count == 0)
+            statement = Words(_before);
         var sentences = Sentences.Split(passage.Text, language);
         return sentences.Count == 0 ? passage.Text : sentences.MaxBy(sentence => Words(sentence).Count(statement.Contains)) ?? passage.Text;
     }

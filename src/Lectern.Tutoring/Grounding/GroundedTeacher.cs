@@ -30,7 +30,7 @@ internal enum ModelTurn
 /// <param name="onModel">Told when answers begin to come from elsewhere than before.</param>
 internal sealed partial class GroundedTeacher(School school, Subject subject, TeacherTools tools, Action<ModelTurn> onModel) : IResponder
 {
-    private const int Passages = 8;
+    private const int Passages = 12;
 
     private bool _isAway;
 
@@ -41,22 +41,19 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
         if (tools.Models.Teacher is { } model)
         {
             var passages = await PassagesAsync(search, request, ct);
-            var marks = new CitationMarks(passages, subject.Language);
+            var answer = new ModelAnswer(passages, subject.Language);
             var text = model.GetStreamingResponseAsync(TeacherPrompt.Build(subject, request.Question, request.History, passages), cancellationToken: ct).GetAsyncEnumerator(ct);
             await using var _ = text.ConfigureAwait(false);
             if (await FirstAsync(text))
             {
                 do
                 {
-                    if (marks.Pass(text.Current.Text) is { Length: > 0 } shown)
-                        yield return new TextDelta(shown);
+                    foreach (var part in answer.Take(text.Current))
+                        yield return part;
                 }
                 while (await text.MoveNextAsync());
-                if (marks.Flush() is { Length: > 0 } rest)
-                    yield return new TextDelta(rest);
-                foreach (var citation in marks.Citations)
-                    yield return new Attachment(citation);
-                yield return new Attachment(marks.Citations.Count > 0 ? Footing.Model : Footing.None);
+                foreach (var part in answer.End(tools.Library.For(subject.Language, school)))
+                    yield return part;
                 yield break;
             }
         }

@@ -26,15 +26,18 @@ internal sealed partial class Quiz(QuestionSearch search, Subject subject, Texts
     /// <summary>The verdict, if the last thing the teacher said was a question of this quiz and the message replies to it; else null.</summary>
     public async Task<Reply?> JudgeAsync(string message, Wish wish, IReadOnlyList<Turn> history, CancellationToken ct)
     {
-        if (history.LastOrDefault(turn => turn.Role == Role.Assistant)?.Text is not { } last || !last.Contains(Cloze.Gap, StringComparison.Ordinal) || wish is Wish.Example or Wish.Next or Wish.Hello)
+        if (history.LastOrDefault(turn => turn.Role == Role.Assistant)?.Text is not { } last || !last.Contains(Cloze.Gap, StringComparison.Ordinal))
             return null;
         if (await FindAsync(last, ct) is not { } cloze)
             return null;
-        if (wish is Wish.Hint or Wish.Simpler)
-            return QuotingReader.Plain(t["It begins with “{letters}” and has {count} letters. {question}", ("letters", cloze.Missing[..1]), ("count", cloze.Missing.Length), ("question", cloze.WithGap)]);
-        if (wish == Wish.Again)
-            return QuotingReader.Plain(cloze.WithGap);
+        // Before any wish: the missing word may be one of its words.
         var isRight = Clozes.IsRight(message, cloze.Missing);
+        if (!isRight && wish is (Wish.Example or Wish.Next or Wish.Hello))
+            return null;
+        if (!isRight && wish is (Wish.Hint or Wish.Simpler))
+            return QuotingReader.Plain(t["It begins with “{letters}” and has {count} letters. {question}", ("letters", cloze.Missing[..1]), ("count", cloze.Missing.Length), ("question", cloze.WithGap)]);
+        if (!isRight && wish == Wish.Again)
+            return QuotingReader.Plain(cloze.WithGap);
         if (!isRight && (message.Length > LongestReply || IsQuestion(message)))
             return null;
         return Explain(cloze, isRight ? t["Yes, “{word}” is right.", ("word", cloze.Missing)] : GivesUp().IsMatch(message) || wish != Wish.Answer

@@ -19,8 +19,8 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 {
     private const int Take = 8;
 
-    /// <summary>Below this share of the question the course is taken not to speak of it.</summary>
-    internal const double LeastCoverage = 0.4;
+    /// <summary>Below this confidence the course is taken not to answer.</summary>
+    internal const double LeastConfidence = 0.5;
 
     private readonly Quiz _quiz = new(search, subject, t);
 
@@ -42,23 +42,28 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     }
 
     /// <summary>Where the conversation was: the passage quoted last.</summary>
-    internal static (Passage Passage, string Quote)? LastQuoted(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages)
+    internal static (Passage Passage, string Quote)? LastQuoted(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages) =>
+        LastQuotes(history, passages) is [var first, ..] ? first : null;
+
+    // Those of the last answer that quoted anything.
+    private static List<(Passage Passage, string Quote)> LastQuotes(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages) =>
+        history.Where(turn => turn.Role == Role.Assistant).Reverse().Select(turn => QuotesIn(turn.Text, passages)).FirstOrDefault(quotes => quotes.Count > 0) ?? [];
+
+    private static List<(Passage Passage, string Quote)> QuotesIn(string text, IReadOnlyList<Passage> passages)
     {
-        foreach (var turn in history.Where(turn => turn.Role == Role.Assistant).Reverse())
+        var quotes = new List<(Passage, string)>();
+        foreach (var quote in Quotes().Matches(text).Select(match => match.Groups["words"].Value))
         {
-            foreach (var quote in Quotes().Matches(turn.Text).Select(match => match.Groups["words"].Value))
-            {
-                if (passages.FirstOrDefault(passage => QuotedAnswer.Flat(passage.Text).Contains(quote, StringComparison.Ordinal)) is { } passage)
-                    return (passage, quote);
-            }
+            if (passages.FirstOrDefault(passage => QuotedAnswer.Flat(passage.Text).Contains(quote, StringComparison.Ordinal)) is { } passage)
+                quotes.Add((passage, passage.Text.Substring(QuotedAnswer.Flat(passage.Text).IndexOf(quote, StringComparison.Ordinal), quote.Length)));
         }
-        return null;
+        return quotes;
     }
 
     private async Task<Reply> AnswerAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
     {
         var found = await FindAsync(question, history, ct);
-        if (found.Best.Count == 0 || found.Coverage < LeastCoverage)
+        if (found.Best.Count == 0 || found.Confidence < LeastConfidence)
             return Decline(await PassagesAsync(ct));
         var first = found.Best[0];
         var answer = new QuotedAnswer(t);
@@ -75,22 +80,20 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     private async Task<QuestionMatches> FindAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
     {
         var found = await search.FindAsync(Question(question), Take, ct);
-        if (found.Coverage >= LeastCoverage || question.Length > 60 || history.LastOrDefault(turn => turn.Role == Role.User) is not { } before)
+        if (found.Confidence >= LeastConfidence || found.Words > 1 || history.LastOrDefault(turn => turn.Role == Role.User && followUps.Of(turn.Text) == Wish.Answer) is not { } before)
             return found;
         var together = await search.FindAsync(Question($"{before.Text} {question}"), Take, ct);
-        return together.Coverage > found.Coverage ? together : found;
+        return together.Confidence > found.Confidence ? together : found;
     }
 
     private async Task<Reply> FollowAsync(Wish wish, IReadOnlyList<Turn> history, CancellationToken ct)
     {
         var passages = await PassagesAsync(ct);
-        var (last, quote) = LastQuoted(history, passages) ?? default;
-        if (last is null)
+        var quotes = LastQuotes(history, passages);
+        if (quotes.Count == 0)
             return wish == Wish.Next ? Begin(passages) : Plain(t["Ask me something first, then I can go on from there."]);
         var said = history.Where(turn => turn.Role == Role.Assistant).Select(turn => turn.Text).ToList();
-        var way = new Neighbourhood(passages, last, said, subject.Language);
-        var next = wish switch { Wish.Simpler => way.Simpler(quote), Wish.Example => way.Example(), _ => way.Next() };
-        if (next is not { } place)
+        if (quotes.Select(quote => Follow(wish, new Neighbourhood(passages, quote.Passage, said, subject.Language), quote.Quote)).FirstOrDefault(found => found.Count > 0) is not { } places)
             return Plain(wish switch
             {
                 Wish.Simpler => t["The course has no simpler words for this than those I have quoted. Ask me about one word of it, and I look that up."],
@@ -98,9 +101,13 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
                 _ => t["That was the end of the lesson. Say “quiz me” to see what stayed with you."],
             });
         var answer = new QuotedAnswer(t);
-        answer.Add(place.Passage, place.Words);
+        foreach (var place in places)
+            answer.Add(place.Passage, place.Words);
         return answer.Done();
     }
+
+    private static IReadOnlyList<Place> Follow(Wish wish, Neighbourhood way, string quote) =>
+        wish switch { Wish.Simpler => way.Simpler(quote), Wish.Example => way.Example(), _ => way.Next() };
 
     private Reply Begin(IReadOnlyList<Passage> passages)
     {
@@ -113,10 +120,11 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 
     private Reply Repeat(IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages)
     {
-        if (LastQuoted(history, passages) is not { } last)
+        if (LastQuotes(history, passages) is not { Count: > 0 } quotes)
             return Plain(history.LastOrDefault(turn => turn.Role == Role.Assistant)?.Text is { Length: > 0 } text ? text : t["I have said nothing yet."]);
         var answer = new QuotedAnswer(t);
-        answer.Add(last.Passage, last.Quote);
+        foreach (var (passage, quote) in quotes)
+            answer.Add(passage, quote);
         return answer.Done();
     }
 
@@ -135,7 +143,8 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 
     internal static Reply Plain(string text) => new(text, [], Footing.None);
 
-    [GeneratedRegex("“(?<words>[^”]+)”", RegexOptions.ExplicitCapture, 1000)]
+    // Quotes of the course bear a mark; other languages close their own quotation marks with “.
+    [GeneratedRegex(@"“(?<words>[^“”]+)” \[\d+\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quotes();
 }
 
@@ -160,9 +169,9 @@ internal sealed class QuotedAnswer(Texts t)
     public void Add(Passage passage, string quote)
     {
         var label = _citations.Count + 1;
-        var from = label > 1 ? t["And in “{section}”:", ("section", passage.SectionTitle)] : t["In “{section}” it says:", ("section", passage.SectionTitle)];
+        var from = _citations is [.., var before] && before.Passage.LessonId == passage.LessonId && before.Passage.SectionId == passage.SectionId ? "" : label > 1 ? t["And in “{section}”:", ("section", passage.SectionTitle)] : t["In “{section}” it says:", ("section", passage.SectionTitle)];
         Paragraph();
-        _text.Append(from).Append(" “").Append(Flat(quote)).Append("” [").Append(label).Append(']');
+        _text.Append(from).Append(from.Length > 0 ? " “" : "“").Append(Flat(quote)).Append("” [").Append(label).Append(']');
         _citations.Add(new Citation(label, passage, quote));
     }
 
@@ -176,7 +185,7 @@ internal sealed class QuotedAnswer(Texts t)
 
     private void Paragraph() => _text.Append(_text.Length > 0 ? "\n\n" : "");
 
-    /// <summary>Without the marks that enclose a quote.</summary>
+    /// <summary>Without the marks that enclose a quote; as long as before.</summary>
     public static string Flat(string quote) => quote.Replace('“', '‘').Replace('”', '’');
 
     // As the text has it, so that the quote is found in it again.

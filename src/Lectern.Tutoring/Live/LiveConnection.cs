@@ -16,6 +16,9 @@ internal sealed class LiveConnection
     /// <summary>What to close with once all frames are sent; valid when <see cref="Frames"/> has completed.</summary>
     public int CloseCode => _closeCode;
 
+    /// <summary>Nothing more is sent, nor heeded.</summary>
+    public bool IsClosed => Volatile.Read(ref _closeCode) != 0;
+
     public void Send(ServerFrame frame)
     {
         if (!_frames.Writer.TryWrite(frame.ToBytes()))

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using Lectern.Platform.Localization;
 using Lectern.Platform.Schools;
 
@@ -18,6 +17,7 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
     private readonly FloodGate _flood = new(time);
     private readonly byte[] _buffer = new byte[LargestFrame];
     private LiveSession? _session;
+    private volatile bool _hasGreeted;
     private long _sequence;
     private int _malformed;
 
@@ -26,26 +26,35 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
     {
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         var writing = WriteAsync(closing);
-        using (time.CreateTimer(_ => FailWithoutHello(), state: null, HelloPatience, Timeout.InfiniteTimeSpan))
+        try
         {
-            try
-            {
-                await ReadAsync(session, closing.Token);
-            }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException or ChannelClosedException or ObjectDisposedException)
-            {
-                // The line broke, or the session ended while a message was on its way in: there is nobody to tell.
-            }
+            using var patience = time.CreateTimer(_ => FailWithoutHello(), state: null, HelloPatience, Timeout.InfiniteTimeSpan);
+            await ReadAsync(session, closing.Token);
         }
-        _session?.Detach(_connection);
-        _connection.Close(CloseCodes.Normal);
-        await writing;
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The line broke: there is nobody to tell.
+        }
+        catch
+        {
+            Fail(CloseCodes.Defect, "internal", t["Something went wrong on our side"], t["What was said up to here is stored. Connect again."]);
+            throw;
+        }
+        finally
+        {
+            _session?.Detach(_connection);
+            _connection.Close(CloseCodes.Normal);
+            await writing;
+        }
     }
 
+    // After the server has closed, frames are still taken in, so that its last words reach a client that is sending, but not heeded.
     private async Task ReadAsync(Guid? session, CancellationToken ct)
     {
         while (await ReceiveAsync(ct) is { } message)
         {
+            if (_connection.IsClosed)
+                continue;
             if (!_flood.Pass())
                 Fail(CloseCodes.Flood, "flood", t["Too many messages at once"], t["Wait a moment before you go on."]);
             else if (message.IsText)
@@ -67,11 +76,12 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
 
     private async Task GreetAsync(ClientFrame.Hello hello, Guid? session, CancellationToken ct)
     {
+        _hasGreeted = true;
         var id = session ?? (hello.Ticket is { } ticket ? await takeTicket(ticket, ct) : null);
         if (id is null)
             Fail(CloseCodes.BadTicket, "bad-ticket", t["The ticket is not valid"], t["It was used, is too old, or belongs elsewhere."]);
         else if (await sessions.OpenAsync(school, id.Value) is not { } live)
-            _connection.Close(CloseCodes.Over);
+            _connection.Close(sessions.IsStopping ? CloseCodes.Restart : CloseCodes.Over);
         else if (live.Attach(_connection))
             _session = live;
         else
@@ -88,7 +98,7 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
 
     private void FailWithoutHello()
     {
-        if (Volatile.Read(ref _session) is null)
+        if (!_hasGreeted)
             Fail(CloseCodes.NoHello, "no-hello", t["The greeting is missing"], "No hello within 10 seconds.");
     }
 
@@ -115,14 +125,14 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
             var part = await socket.ReceiveAsync(_buffer.AsMemory(length), ct);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
-            length += part.Count;
+            // Binary frames are nothing yet, however large.
+            length = part.MessageType == WebSocketMessageType.Text ? length + part.Count : 0;
             if (part.EndOfMessage)
                 return (part.MessageType == WebSocketMessageType.Text, _buffer.AsMemory(0, length));
-            if (length == LargestFrame)
-            {
-                _connection.Close(CloseCodes.TooBig);
-                return null;
-            }
+            if (length < LargestFrame)
+                continue;
+            _connection.Close(CloseCodes.TooBig);
+            length = 0;
         }
     }
 

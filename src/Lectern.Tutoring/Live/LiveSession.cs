@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Lectern.Platform.Localization;
 using Lectern.Tutoring.Grounding;
 using Lectern.Tutoring.Sessions;
@@ -14,6 +15,8 @@ namespace Lectern.Tutoring.Live;
 internal sealed partial class LiveSession
 {
     private const int SequenceBits = 20;
+    private const double PaceStep = 0.15;
+    private const string Elsewhere = "elsewhere";
 
     private readonly Lock _gate = new();
     private readonly TakenSession _taken;
@@ -24,7 +27,7 @@ internal sealed partial class LiveSession
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LiveConnection? _connection;
     private ConversationState _state;
-    private double _pace = 1;
+    private double _pace;
     private bool _isSaved = true;
     private bool _wasConnected;
     private bool _isLost;
@@ -42,7 +45,11 @@ internal sealed partial class LiveSession
         var journal = new TutoringJournal(tools.Databases, taken.School, Row.Id, Row.Epoch, tools.Time, Lose);
         var subject = new Subject(Row.CourseId, Row.Language, Row.Title, Row.LessonId, Row.TeacherName, taken.Manner);
         var teacher = new GroundedTeacher(taken.School, subject, tools.Teacher, OnModel);
-        _conversation = new Conversation(teacher, journal, Options(taken, tools), tools.Time, History(taken.Turns));
+        var options = Resumption.Options(taken, tools);
+        _pace = options.Pace;
+        _conversation = new Conversation(teacher, journal, options, tools.Time, Resumption.History(taken.Turns));
+        if (MessagesLeft == 0)
+            EndForMessages();
     }
 
     public Guid Id => Row.Id;
@@ -83,7 +90,7 @@ internal sealed partial class LiveSession
                 return false;
             if (_connection is { } before)
             {
-                before.Send(Numbered(new EndedFrame("elsewhere", SummaryUrl)));
+                before.Send(Numbered(new EndedFrame(Elsewhere, SummaryUrl)));
                 before.Close(CloseCodes.Elsewhere);
             }
             _connection = connection;
@@ -115,25 +122,22 @@ internal sealed partial class LiveSession
             connection.Send(Numbered(frame));
     }
 
-    /// <summary>Does what a client asks.</summary>
+    /// <summary>Does what a client asks, unless another has taken its place.</summary>
     public async ValueTask HandleAsync(LiveConnection connection, ClientFrame frame, CancellationToken ct)
     {
+        if (!IsCurrent(connection))
+            return;
         switch (frame)
         {
             case ClientFrame.Say { Text.Length: 0 } say:
-                Refuse(connection, "empty", _t["The message is empty"], _t["Nothing was sent."], say.Id);
-                break;
-            case ClientFrame.Say say:
-                await _conversation.PostAsync(new Say(say.Text, say.Id), ct);
-                break;
-            case ClientFrame.Repeat when IsAnswering():
+                SendTo(connection, new ErrorFrame("empty", _t["The message is empty"], _t["Nothing was sent."], Fatal: false) { About = say.Id });
                 break;
             case ClientFrame.Ping ping:
                 SendTo(connection, new PongFrame(ping.T, _tools.Time.GetUtcNow().UtcDateTime));
                 break;
             default:
                 if (InputOf(frame) is { } input)
-                    await _conversation.PostAsync(input, ct);
+                    await PostAsync(input, ct);
                 break;
         }
     }
@@ -141,7 +145,7 @@ internal sealed partial class LiveSession
     /// <summary>Ends the session as its student wishes, from another page.</summary>
     public async Task EndAsync(CancellationToken ct)
     {
-        await _conversation.PostAsync(new End(EndReason.Ended), ct);
+        await PostAsync(new End(EndReason.Ended), ct);
         await _over.Task.WaitAsync(ct);
     }
 
@@ -159,6 +163,7 @@ internal sealed partial class LiveSession
         lock (_gate)
         {
             _isClosed = true;
+            _connection?.Send(Numbered(new ErrorFrame("internal", _t["Something went wrong on our side"], _t["What was said up to here is stored. Connect again."], Fatal: true)));
             _connection?.Close(CloseCodes.Defect);
         }
         _over.TrySetResult();
@@ -166,21 +171,45 @@ internal sealed partial class LiveSession
 
     private ConversationInput? InputOf(ClientFrame frame) => frame switch
     {
+        ClientFrame.Say say => new Say(say.Text, say.Id),
         ClientFrame.Stop => new Stop(),
-        ClientFrame.Repeat => new Repeat(),
-        ClientFrame.Pace pace => new SetPace(pace.Value),
-        ClientFrame.Slower => new SetPace(_pace - 0.15),
+        ClientFrame.Repeat => new Repeat(Afterwards: false),
+        ClientFrame.Pace pace => PaceOf(_ => pace.Value),
+        ClientFrame.Slower => PaceOf(now => now - PaceStep),
         ClientFrame.Presence => new Presence(),
         ClientFrame.End => new End(EndReason.Ended),
         _ => null,
     };
+
+    // Counted here and not from what the conversation has put out: two steps may come before it has taken the first.
+    private SetPace PaceOf(Func<double, double> change)
+    {
+        lock (_gate)
+            return new SetPace(_pace = Math.Round(Math.Clamp(change(_pace), Resumption.SlowestPace, Resumption.FastestPace), 3));
+    }
+
+    private async ValueTask PostAsync(ConversationInput input, CancellationToken ct)
+    {
+        try
+        {
+            await _conversation.PostAsync(input, ct);
+        }
+        catch (ChannelClosedException)
+        {
+            // The session has just ended, which its client is about to be told.
+        }
+    }
 
     private void Tell(ConversationOutput output)
     {
         lock (_gate)
         {
             foreach (var frame in FramesOf(output))
-                _connection?.Send(Numbered(frame));
+            {
+                // What a lost session says was not stored: a client that saw its question confirmed would not ask it again where the session went on.
+                if (!_isLost)
+                    _connection?.Send(Numbered(frame));
+            }
         }
         if (output is AnswerFailed failed)
             LogFailed(_tools.Log, Id, failed.Turn, failed.Reason, failed.Cause);
@@ -210,12 +239,11 @@ internal sealed partial class LiveSession
             case AnswerStopped stopped:
                 return AnswerFrames(stopped.Turn, AnswerOutcome.Stopped, stopped.Attachments);
             case AnswerFailed failed:
-                return [.. AnswerFrames(failed.Turn, AnswerOutcome.Failed, []),
+                return [.. AnswerFrames(failed.Turn, AnswerOutcome.Failed, failed.Attachments),
                     new ErrorFrame("answer-failed", _t["The teacher could not answer"], _t["Your question is kept. Ask again in a moment."], Fatal: false)];
             case Repeated repeated when _board.AnswerOf(repeated.Turn) is { } answer:
                 return [new AnswerFrame(repeated.Turn, answer.Outcome, answer.Text, answer.Citations, answer.Grounded) { Again = true }];
             case PaceChanged pace:
-                _pace = pace.Pace;
                 return [new NoticeFrame("pace-changed", _t["Pace: {share}", ("share", _t.Percent(pace.Pace))])];
             case TimeWarning warning:
                 return [new TimeFrame(warning.Limit == TimeLimit.Duration ? "ending" : "idle", (int)Math.Round(warning.Remaining.TotalSeconds))];
@@ -233,11 +261,14 @@ internal sealed partial class LiveSession
     {
         var answer = _board.End(turn, outcome, attachments);
         if (MessagesLeft == 0)
-        {
-            _reason = "messages";
-            _conversation.TryPost(new End(EndReason.Ended));
-        }
+            EndForMessages();
         return [new AnswerFrame(turn, answer.Outcome, answer.Text, answer.Citations, answer.Grounded)];
+    }
+
+    private void EndForMessages()
+    {
+        _reason = "messages";
+        _conversation.TryPost(new End(EndReason.Ended));
     }
 
     private ErrorFrame LimitFrame(LimitReached limit) => limit.Kind switch
@@ -249,32 +280,33 @@ internal sealed partial class LiveSession
 
     private async Task CloseAsync(EndReason why)
     {
-        var reason = _reason ?? Reasons.GetValueOrDefault(why);
-        var isOver = !_isLost && why is not EndReason.Host && await EndInDatabaseAsync(reason ?? "error");
-        if (why == EndReason.Host && !_isLost)
+        var isGivenBack = why == EndReason.Host && !_isLost;
+        if (isGivenBack)
             await ReleaseAsync();
+        var reason = isGivenBack ? null : await EndInDatabaseAsync(_reason ?? Reasons.GetValueOrDefault(why) ?? "error");
         lock (_gate)
         {
             _isClosed = true;
-            if (isOver)
-                _connection?.Send(Numbered(new EndedFrame(reason ?? "error", SummaryUrl)));
-            else if (why != EndReason.Host)
-                _connection?.Send(Numbered(new EndedFrame("elsewhere", SummaryUrl)));
-            _connection?.Close(isOver ? CloseCodes.Normal : why == EndReason.Host ? CloseCodes.Restart : CloseCodes.Elsewhere);
+            if (reason is not null)
+                _connection?.Send(Numbered(new EndedFrame(reason, SummaryUrl)));
+            _connection?.Close(reason switch { null => CloseCodes.Restart, Elsewhere => CloseCodes.Elsewhere, _ => CloseCodes.Normal });
         }
     }
 
-    private async Task<bool> EndInDatabaseAsync(string reason)
+    /// <summary>What its client is told: the reason given, or that of whoever ended it before, or that it goes on elsewhere.</summary>
+    private async Task<string> EndInDatabaseAsync(string reason)
     {
         try
         {
-            return await _tools.Store.EndAsync(_taken.School, Id, Epoch, reason, CancellationToken.None);
+            if (!_isLost && await _tools.Store.EndAsync(_taken.School, Id, Epoch, reason, CancellationToken.None))
+                return reason;
+            return await _tools.Store.FindEndAsync(_taken.School, Id, CancellationToken.None) ?? Elsewhere;
         }
         catch (Exception e)
         {
             // The lease runs out, and the sweep ends it then.
             LogNotEnded(_tools.Log, Id, e);
-            return true;
+            return _isLost ? Elsewhere : reason;
         }
     }
 
@@ -299,13 +331,10 @@ internal sealed partial class LiveSession
             _connection?.Send(Numbered(notice));
     }
 
-    private void Refuse(LiveConnection connection, string code, string title, string detail, string about) =>
-        SendTo(connection, new ErrorFrame(code, title, detail, Fatal: false) { About = about });
-
-    private bool IsAnswering()
+    private bool IsCurrent(LiveConnection connection)
     {
         lock (_gate)
-            return _state != ConversationState.Listening;
+            return ReferenceEquals(_connection, connection);
     }
 
     private int MessagesLeft => Math.Max(0, Row.MaxMessages - _board.Questions);
@@ -317,34 +346,6 @@ internal sealed partial class LiveSession
     private static readonly Dictionary<EndReason, string> Reasons = new() { [EndReason.Ended] = "student", [EndReason.Idle] = "idle", [EndReason.Duration] = "time" };
 
     private static string Word(ConversationState state) => state switch { ConversationState.Thinking => "thinking", ConversationState.Speaking => "speaking", _ => "listening" };
-
-    private static ConversationOptions Options(TakenSession taken, LiveTools tools)
-    {
-        var t = tools.Teacher.Library.For(taken.Row.Language, taken.School);
-        return new ConversationOptions
-        {
-            StartedAt = taken.Row.StartedAt,
-            MaxDuration = taken.Row.EndsAt - taken.Row.StartedAt,
-            DurationWarnings = [.. SessionEndpoints.WarnAtMinutes.Select(minutes => TimeSpan.FromMinutes(minutes))],
-            IdleTimeout = TimeSpan.FromMinutes(taken.Row.IdleMinutes),
-            MaxQuestions = taken.Row.MaxMessages,
-            QuestionCharacters = LiveTools.LongestMessage,
-            Fallback = _ => t["Sorry, I could not answer that. Please ask me again."],
-        };
-    }
-
-    private static List<Turn> History(IReadOnlyList<TurnView> turns)
-    {
-        var history = new List<Turn>();
-        foreach (var turn in turns)
-        {
-            if (turn.Question is { } question)
-                history.Add(new Turn(turn.Turn, Role.User, question.Text, ClientId: question.Id));
-            if (turn.Answer is { Text.Length: > 0 } answer)
-                history.Add(new Turn(turn.Turn, Role.Assistant, answer.Text, answer.Outcome switch { "completed" => AnswerOutcome.Completed, "failed" => AnswerOutcome.Failed, _ => AnswerOutcome.Stopped }));
-        }
-        return history;
-    }
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Session {Session}: the answer of turn {Turn} failed ({Reason}).")]
     private static partial void LogFailed(ILogger logger, Guid session, int turn, FailureReason reason, Exception? exception);

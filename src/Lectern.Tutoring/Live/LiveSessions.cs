@@ -23,9 +23,13 @@ internal sealed partial class LiveSessions(LiveTools tools, IOptions<TutoringOpt
 
     public int Count => _running.Count;
 
-    /// <summary>The session, taken over by this node if it is not here yet; null when it is over.</summary>
+    /// <summary>No session is taken any more.</summary>
+    public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>The session, taken over by this node if it is not here yet; null when it is over, or this node is stopping.</summary>
     public async Task<LiveSession?> OpenAsync(School school, Guid id)
     {
+        await LetGoOfLostAsync(school, id);
         var opening = _sessions.GetOrAdd(id, _ => new Lazy<Task<LiveSession?>>(() => TakeAsync(school, id)));
         try
         {
@@ -81,10 +85,20 @@ internal sealed partial class LiveSessions(LiveTools tools, IOptions<TutoringOpt
         }
     }
 
+    // Another node may have had it since, and this one not noticed yet: what it holds then is stale.
+    private async Task LetGoOfLostAsync(School school, Guid id)
+    {
+        if (Find(id) is not { } here || await tools.Store.HoldsAsync(school, id, here.Epoch, CancellationToken.None))
+            return;
+        here.Lose();
+        if (_running.TryGetValue(id, out var running))
+            await running;
+    }
+
     private async Task<LiveSession?> TakeAsync(School school, Guid id)
     {
         // Not the connection's token: whoever connects next wants the session, too.
-        if (lifetime.ApplicationStopping.IsCancellationRequested || await tools.Store.TakeAsync(school, id, CancellationToken.None) is not { } taken)
+        if (IsStopping || await tools.Store.TakeAsync(school, id, CancellationToken.None) is not { } taken)
             return null;
         var session = new LiveSession(taken, tools);
         _running[id] = RunAsync(session);

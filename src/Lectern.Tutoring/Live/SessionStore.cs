@@ -28,7 +28,7 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, node.Id).SetProperty(row => row.Epoch, row => row.Epoch + 1).SetProperty(row => row.LeaseUntil, now + Lease), ct);
         if (taken == 0)
             return null;
-        await CloseUnfinishedAsync(db, id, now, ct);
+        await SessionEndings.CloseUnfinishedAsync(db, id, now, ct);
         var row = await db.Set<TutoringSession>().AsNoTracking().SingleAsync(row => row.Id == id, ct);
         var manner = await db.Set<Characters.TeacherCharacter>().Where(teacher => teacher.Slug == row.TeacherSlug).Select(teacher => teacher.Manner).SingleOrDefaultAsync(ct);
         var turns = await new Transcript(db).ReadAsync(row, ct);
@@ -38,6 +38,20 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
         return new TakenSession(school, row, manner ?? "", turns, row.Epoch > 1);
     }
 
+    /// <summary>Whether the epoch is still this one and the session not over.</summary>
+    public async Task<bool> HoldsAsync(School school, Guid id, int epoch, CancellationToken ct)
+    {
+        await using var db = databases.Create(school);
+        return await db.Set<TutoringSession>().AnyAsync(row => row.Id == id && row.Epoch == epoch && row.EndedAt == null, ct);
+    }
+
+    /// <summary>Why it ended; null while it goes on, or when it is gone.</summary>
+    public async Task<string?> FindEndAsync(School school, Guid id, CancellationToken ct)
+    {
+        await using var db = databases.Create(school);
+        return await db.Set<TutoringSession>().Where(row => row.Id == id && row.EndedAt != null).Select(row => row.EndReason).SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>Ends it in the database; false if it is another's by now.</summary>
     public async Task<bool> EndAsync(School school, Guid id, int epoch, string reason, CancellationToken ct)
     {
@@ -45,12 +59,12 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
         return await endings.EndAsync(db, id, epoch, reason, ct);
     }
 
-    /// <summary>Gives the session back unended, for whichever node its client reaches next.</summary>
+    /// <summary>Gives the session back unended, for whichever node its client reaches next. It is left alone from now on, not from the last question.</summary>
     public async Task ReleaseAsync(School school, Guid id, int epoch, CancellationToken ct)
     {
         await using var db = databases.Create(school);
         await db.Set<TutoringSession>().Where(row => row.Id == id && row.Epoch == epoch && row.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, (Guid?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, (Guid?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null).SetProperty(row => row.LastActiveAt, time.GetUtcNow()), ct);
     }
 
     /// <summary>Renews the leases of this node's sessions.</summary>
@@ -72,12 +86,5 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
             lost.ExceptWith(kept);
         }
         return lost;
-    }
-
-    private static async Task CloseUnfinishedAsync(LecternDb db, Guid session, DateTimeOffset now, CancellationToken ct)
-    {
-        var phrases = db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session);
-        await db.Set<TutoringTurn>().Where(turn => turn.SessionId == session && turn.Outcome == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.Outcome, turn => phrases.Any(phrase => phrase.Turn == turn.Number) ? "stopped" : "failed").SetProperty(turn => turn.AnsweredAt, now), ct);
     }
 }

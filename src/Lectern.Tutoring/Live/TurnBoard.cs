@@ -32,11 +32,10 @@ internal sealed class TurnBoard(string courseSlug, IReadOnlyList<TurnView> turns
     public AnswerView End(int turn, AnswerOutcome outcome, IReadOnlyList<object> attachments)
     {
         var said = AnswerOf(turn) ?? new AnswerView("running", "", 0, [], Footing.None.Kind);
-        var whole = outcome == AnswerOutcome.Completed ? attachments : [];
-        // Of an answer that was stopped, only what was cited in the part given out counts.
+        // Of an answer that broke off, only what was cited in the part given out counts; the journal stores the same.
         var citations = attachments.OfType<Citation>().Where(citation => said.Text.Contains($"[{citation.Label}]", StringComparison.Ordinal)).Select(View).ToList();
         var footing = attachments.OfType<Footing>().LastOrDefault() ?? Footing.None;
-        var ended = said with { Outcome = Word(outcome), Citations = citations, Grounded = citations.Count > 0 || whole.Count > 0 ? footing.Kind : Footing.None.Kind };
+        var ended = said with { Outcome = Word(outcome), Citations = citations, Grounded = citations.Count > 0 ? footing.Kind : Footing.None.Kind };
         Set(turn, ended);
         return ended;
     }

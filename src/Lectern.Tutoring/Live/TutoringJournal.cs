@@ -51,14 +51,15 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
         var outcome = TurnBoard.Word(answer.Outcome);
         return await CountAsync(db.Database.SqlQuery<int>($"""
             with ours as (update tutoring_session set last_active_at = greatest(last_active_at, {answer.At}) where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null returning id),
-                 written as (update tutoring_turn set outcome = {outcome}, grounded = {grounded}, answered_at = {answer.At}
+                 used as (select c.* from ours, unnest({citations.Select(_ => Id(answer.At)).ToArray()}, {citations.Select(c => c.Label).ToArray()}, {citations.Select(c => c.Passage.LessonId).ToArray()},
+                              {citations.Select(c => c.Passage.LessonSlug).ToArray()}, {citations.Select(c => c.Passage.LessonTitle).ToArray()}, {citations.Select(c => c.Passage.Revision).ToArray()},
+                              {citations.Select(c => c.Passage.ParagraphId).ToArray()}, {citations.Select(c => c.Passage.SectionId).ToArray()}, {citations.Select(c => c.Passage.SectionTitle).ToArray()},
+                              {citations.Select(c => c.Quote).ToArray()}) as c(id, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
+                          where exists (select from tutoring_phrase p where p.school_id = {school.Id} and p.session_id = {session} and p.turn = {answer.Turn} and position('[' || c.label || ']' in p.text) > 0)),
+                 written as (update tutoring_turn set outcome = {outcome}, grounded = case when exists (select from used) then {grounded} else 'none' end, answered_at = {answer.At}
                              where school_id = {school.Id} and session_id in (select id from ours) and number = {answer.Turn} and outcome is null),
                  cited as (insert into tutoring_citation (school_id, id, session_id, turn, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
-                           select {school.Id}, c.id, ours.id, {answer.Turn}, c.label, c.lesson_id, c.lesson_slug, c.lesson_title, c.revision, c.paragraph_id, c.section_id, c.section_title, c.quote
-                           from ours, unnest({citations.Select(_ => Id(answer.At)).ToArray()}, {citations.Select(c => c.Label).ToArray()}, {citations.Select(c => c.Passage.LessonId).ToArray()},
-                                {citations.Select(c => c.Passage.LessonSlug).ToArray()}, {citations.Select(c => c.Passage.LessonTitle).ToArray()}, {citations.Select(c => c.Passage.Revision).ToArray()},
-                                {citations.Select(c => c.Passage.ParagraphId).ToArray()}, {citations.Select(c => c.Passage.SectionId).ToArray()}, {citations.Select(c => c.Passage.SectionTitle).ToArray()},
-                                {citations.Select(c => c.Quote).ToArray()}) as c(id, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
+                           select {school.Id}, u.id, {session}, {answer.Turn}, u.label, u.lesson_id, u.lesson_slug, u.lesson_title, u.revision, u.paragraph_id, u.section_id, u.section_title, u.quote from used u
                            on conflict (school_id, session_id, turn, label) do nothing)
             select count(*)::int as "Value" from ours
             """), ct);

@@ -25,5 +25,10 @@ internal sealed class TutoringPersonalData(LecternDb db, Transcript transcript) 
     }
 
     // Turns, phrases, citations and tickets go with their session; a conversation that is going on notices at its next word.
-    public Task EraseAsync(Guid personId, CancellationToken ct) => db.Set<TutoringSession>().Where(session => session.PersonId == personId).ExecuteDeleteAsync(ct);
+    public async Task EraseAsync(Guid personId, CancellationToken ct)
+    {
+        var sessions = db.Set<TutoringSession>().Where(session => session.PersonId == personId);
+        await db.Set<LiveSeat>().Where(seat => sessions.Any(session => session.Id == seat.SessionId)).ExecuteDeleteAsync(ct);
+        await sessions.ExecuteDeleteAsync(ct);
+    }
 }

@@ -14,7 +14,10 @@ internal sealed class SessionEndings(TimeProvider time)
         var ended = await db.Set<TutoringSession>().Where(row => row.Id == session && row.Epoch == epoch && row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, reason).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), ct);
         if (ended == 1)
+        {
             await db.Set<LiveSeat>().Where(seat => seat.SessionId == session).ExecuteDeleteAsync(ct);
+            await CloseUnfinishedAsync(db, session, now, ct);
+        }
         await transaction.CommitAsync(ct);
         return ended == 1;
     }
@@ -44,7 +47,14 @@ internal sealed class SessionEndings(TimeProvider time)
         if (ended == 0)
             return;
         await db.Set<LiveSeat>().Where(seat => seat.SessionId == session).ExecuteDeleteAsync(ct);
+        await CloseUnfinishedAsync(db, session, now, ct);
+    }
+
+    /// <summary>Ends an answer that was under way where nobody speaks for the session any more, as far as it was stored.</summary>
+    public static async Task CloseUnfinishedAsync(LecternDb db, Guid session, DateTimeOffset now, CancellationToken ct)
+    {
+        var phrases = db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session);
         await db.Set<TutoringTurn>().Where(turn => turn.SessionId == session && turn.Outcome == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.Outcome, "stopped").SetProperty(turn => turn.AnsweredAt, now), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.Outcome, turn => phrases.Any(phrase => phrase.Turn == turn.Number) ? "stopped" : "failed").SetProperty(turn => turn.AnsweredAt, now), ct);
     }
 }

@@ -69,6 +69,7 @@ internal sealed class Dialogue
         {
             case Say say: Ask(say); break;
             case Stop: StopSpeaking(); break;
+            case Repeat { Afterwards: false } when IsBusy: break;
             case Repeat: SayAgain(); break;
             case Slower: SlowDown(); break;
             case Faster: SetPace(_pace + _options.PaceStep); break;
@@ -229,7 +230,7 @@ internal sealed class Dialogue
     {
         var needsSpace = utterance.Given.Length > 0 && !char.IsWhiteSpace(utterance.Given[^1]);
         Give(utterance, (needsSpace ? " " : "") + _options.Fallback(reason));
-        CloseAnswer(utterance, new AnswerFailed(utterance.Generation, utterance.Turn, reason, cause), AnswerOutcome.Failed, reason);
+        CloseAnswer(utterance, new AnswerFailed(utterance.Generation, utterance.Turn, reason, cause, utterance.Attachments), AnswerOutcome.Failed, reason);
         Listen();
     }
 

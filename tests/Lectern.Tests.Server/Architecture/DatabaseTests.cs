@@ -11,7 +11,7 @@ namespace Lectern.Tests.Server.Architecture;
 [Collection(ProgramCollection.Name)]
 public sealed class DatabaseTests(LecternProgram program)
 {
-    private static readonly string[] WithoutSchool = ["migration", "school", "school_host", "outbox_event", "outbox_delivery", "key_ring"];
+    private static readonly string[] WithoutSchool = ["migration", "school", "school_host", "outbox_event", "outbox_delivery", "key_ring", "live_seat"];
 
     [Fact]
     public async Task Every_table_of_a_school_is_behind_the_wall()

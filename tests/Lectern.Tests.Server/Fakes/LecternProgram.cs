@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Lectern.Accounts.Contracts;
 using Lectern.Platform;
 using Lectern.Platform.Data;
@@ -8,8 +7,6 @@ using Lectern.Server.Hosting;
 using Lectern.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,18 +21,21 @@ public sealed class LecternProgram : IAsyncLifetime
 
     private readonly SharedPostgres _postgres = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("lectern-program-").FullName;
-    private WebApplication? _app;
+    private LecternNode? _node;
 
     /// <summary>What this program is configured with, besides the defaults.</summary>
     public Dictionary<string, string?> Settings { get; } = new() { ["Languages:Pseudo"] = "true" };
 
-    public IServiceProvider Services => _app!.Services; // set by InitializeAsync
+    /// <summary>The first node, which the other properties speak of too.</summary>
+    public LecternNode Node => _node!; // set by InitializeAsync
 
-    public LecternDbFactory Factory => Services.GetRequiredService<LecternDbFactory>();
+    public IServiceProvider Services => Node.Services;
+
+    public LecternDbFactory Factory => Node.Factory;
 
     public DatabaseConnections Connections { get; private set; } = null!; // set by InitializeAsync
 
-    public Uri Address { get; private set; } = null!; // set by InitializeAsync
+    public Uri Address => Node.Address;
 
     public School Demo { get; private set; } = null!; // set by InitializeAsync
 
@@ -45,63 +45,58 @@ public sealed class LecternProgram : IAsyncLifetime
     {
         await _postgres.InitializeAsync();
         Connections = await _postgres.CreateDatabaseAsync("18");
-        _app = await StartNodeAsync();
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()); // a started server has addresses
+        _node = await StartNodeAsync();
         Demo = (await Services.GetRequiredService<SchoolDirectory>().FindBySlugAsync("demo", default))!; // made by the first start
         await AddOtherSchool();
     }
 
     public async Task DisposeAsync()
     {
-        if (_app is not null)
-            await _app.DisposeAsync();
+        if (_node is not null)
+            await _node.DisposeAsync();
         await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>A client that sends requests to one school and follows no redirects.</summary>
-    public HttpClient Client(string host = "demo.localhost")
-    {
-        // Chromium resolves *.localhost itself; .NET does not, so the connection is made to loopback.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = true,
-            ConnectCallback = async (_, ct) =>
-            {
-                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(System.Net.IPAddress.Loopback, Address.Port, ct);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            },
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri($"http://{host}:{Address.Port}") };
-    }
+    /// <summary>A client of the first node that sends requests to one school and follows no redirects.</summary>
+    public HttpClient Client(string host = LecternNode.DemoHost) => Node.Client(host);
 
-    /// <summary>A client with an access token.</summary>
-    public async Task<HttpClient> SignedInAsync(string email, string host = "demo.localhost")
-    {
-        var client = Client(host);
-        var answer = await client.PostAsJsonAsync("/api/v1/auth/token", new { email, password = Password });
-        answer.EnsureSuccessStatusCode();
-        var token = await answer.Content.ReadFromJsonAsync<Token>();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", token!.AccessToken); // a successful answer has a body
-        return client;
-    }
+    /// <summary>A client of the first node with an access token.</summary>
+    public Task<HttpClient> SignedInAsync(string email, string host = LecternNode.DemoHost) => Node.SignedInAsync(email, host);
 
-    private async Task<WebApplication> StartNodeAsync()
+    /// <summary>Another node on the same database.</summary>
+    /// <param name="settings">Such as <c>Tutoring:NodeSessions</c>.</param>
+    /// <param name="time">The node's clock; a node with one of its own runs no scheduled work, which belongs to all nodes together.</param>
+    public async Task<LecternNode> StartNodeAsync(IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
-        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Settings);
+        builder.Configuration.AddInMemoryCollection(settings?.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)) ?? []);
         var options = new ServerOptions { Data = _folder, Port = 0, Demo = true };
         builder.AddLectern(options, new DataFolder(_folder), Connections);
         builder.Logging.ClearProviders();
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(Quartz.QuartzHostedService)));
+        }
         builder.WebHost.UseStaticWebAssets();
         KestrelAddresses.Listen(builder, options);
         var app = builder.Build();
         app.UseLectern(options);
         await FirstStart.PrepareAsync(app.Services, options, default);
         await app.StartAsync();
-        return app;
+        return new LecternNode(app);
+    }
+
+    /// <summary>Creates somebody of the demo school.</summary>
+    /// <returns>The e-mail address; the password is <see cref="Password"/>.</returns>
+    public async Task<string> AddPersonAsync(string name, params string[] roles)
+    {
+        var email = $"{Guid.NewGuid():N}@demo.test";
+        await using var scope = Services.GetRequiredService<SchoolScopes>().Enter(Demo);
+        var result = await scope.ServiceProvider.GetRequiredService<IPeople>().CreateAsync(new NewPerson(email, name, Password, roles.Length > 0 ? roles : [PersonRoles.Student]), default);
+        return result.Succeeded ? email : throw new InvalidOperationException(string.Join(' ', result.Problems));
     }
 
     private async Task AddOtherSchool()
@@ -111,8 +106,6 @@ public sealed class LecternProgram : IAsyncLifetime
         await using var inside = Services.GetRequiredService<SchoolScopes>().Enter(Other);
         await inside.ServiceProvider.GetRequiredService<IPeople>().CreateAsync(new NewPerson("student@demo.test", "Olga Other", Password, [PersonRoles.Student]), default);
     }
-
-    internal sealed record Token(string AccessToken, int ExpiresIn, string RefreshToken);
 }
 
 [CollectionDefinition(Name)]

@@ -50,6 +50,17 @@ public sealed class AgainTests
     });
 
     [Fact]
+    public void Repeat_that_is_not_for_afterwards_does_nothing_during_an_answer() => Run(
+        async talk =>
+        {
+            await talk.Post(new Say("Why?"), new Repeat(Afterwards: false));
+            await talk.Pass(20);
+            Assert.Single(talk.All<AnswerCompleted>());
+            Assert.DoesNotContain(talk.All<PhraseReady>(), phrase => phrase.IsRepetition);
+        },
+        prepare: talk => talk.Responder.Answers("Because, a leaf is green. It is."));
+
+    [Fact]
     public void Repeat_during_an_answer_waits_for_its_end() => Run(
         async talk =>
         {

@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Lectern.Platform.Postgres;
+using Microsoft.Extensions.Logging;
 
 namespace Lectern.Tests.Platform.Postgres;
 
 /// <summary>What a killed Lectern or a restarted machine leaves in the data folder.</summary>
 public sealed class LeftBehindTests : IDisposable
 {
+    private const int StopSignal = 19; // SIGSTOP and SIGCONT on Linux
+    private const int ContinueSignal = 18;
     private readonly ClusterFolder _data = new();
 
     private string PidFile => Path.Combine(_data.Cluster, "postmaster.pid");
@@ -37,6 +42,33 @@ public sealed class LeftBehindTests : IDisposable
         await using var server = await _data.StartAsync();
         Assert.True(orphan.HasExited);
         Assert.Equal(1, await ClusterFolder.AskAsync(server.AppConnectionString, "select 1"));
+    }
+
+    [Fact]
+    public async Task A_process_of_a_killed_server_that_lives_on_is_waited_for()
+    {
+        var killed = await _data.StartAsync();
+        var id = PostmasterFile.ReadProcess(_data.Cluster) ?? throw new InvalidOperationException("no server");
+        // A process that is stopped does not notice that its postmaster is gone.
+        var checkpointer = Convert.ToInt32(await ClusterFolder.AskAsync(killed.AdminConnectionString, "select pid from pg_stat_activity where backend_type = 'checkpointer'"), CultureInfo.InvariantCulture);
+        Posix.Signal(checkpointer, StopSignal);
+        try
+        {
+            Posix.End(id);
+            await killed.Ended;
+            await killed.DisposeAsync();
+            var waits = new FirstWarning();
+            var start = EmbeddedPostgres.StartAsync(_data.Options(), waits, CancellationToken.None);
+            Assert.Same(waits.Text, await Task.WhenAny(waits.Text, start));
+            Assert.Contains("was killed", await waits.Text, StringComparison.Ordinal);
+            Posix.Signal(checkpointer, ContinueSignal);
+            await using var server = await start;
+            Assert.Equal(1, await ClusterFolder.AskAsync(server.AppConnectionString, "select 1"));
+        }
+        finally
+        {
+            Posix.Signal(checkpointer, ContinueSignal);
+        }
     }
 
     [Fact]
@@ -99,13 +131,35 @@ public sealed class LeftBehindTests : IDisposable
         if (user is not null) binaries = SharedBinaries.Install(binaries, _data.Options().SystemFolder);
         var process = await ChildProcess.StartAsync(confinement.Server(
             binaries.Postgres, ["-D", _data.Cluster, "-c", "listen_addresses=", "-c", $"unix_socket_directories={_data.Cluster}", "-c", "logging_collector=off"]));
+        var said = new ConcurrentQueue<string?>();
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        while (!PostmasterFile.SaysReady(_data.Cluster))
+        while (PostmasterFile.ReadProcess(_data.Cluster) != process.Id || !PostmasterFile.SaysReady(_data.Cluster))
         {
-            Assert.False(process.HasExited, "the orphan did not start");
+            if (process.HasExited) await process.WaitForExitAsync();
+            Assert.False(process.HasExited, $"the orphan did not start:\n{string.Join('\n', said)}");
             await Task.Delay(10);
         }
         return process;
+    }
+
+    /// <summary>Completes with the first warning that is logged.</summary>
+    private sealed class FirstWarning : ILogger
+    {
+        private readonly TaskCompletionSource<string> _text = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Text => _text.Task;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Warning)
+                _text.TrySetResult(formatter(state, exception));
+        }
     }
 }
