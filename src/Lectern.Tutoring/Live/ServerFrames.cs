@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lectern.Tutoring.Sessions;
@@ -7,7 +8,8 @@ namespace Lectern.Tutoring.Live;
 /// <summary>What the server tells a client; docs/live-protocol.md, section 4, tells what each one means.</summary>
 internal abstract record ServerFrame
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    // Escaping for HTML would only cost bytes: nobody puts a frame into a page as it is.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private protected ServerFrame(string type) => Type = type;
 
