@@ -118,7 +118,7 @@ public sealed class PageChecks(Chromium chromium)
     // After signing in, which is done in English.
     private static async Task SpeakAsync(IPage page, string language) => await page.GotoAsync($"/?lang={language}");
 
-    private static async Task CheckAsync(IPage page, string where, int width)
+    internal static async Task CheckAsync(IPage page, string where, int width)
     {
         var found = await page.RunAxe();
         var wrong = found.Violations.SelectMany(violation => violation.Nodes.Select(node => (violation.Id, node.Html))).Where(one => !IsExcused(one.Id, one.Html)).ToList();

@@ -31,7 +31,9 @@ export function makeStage(portrait: Node | null, look: Look | null, language: st
     pose();
   }
 
+  // The face speaks as long as it is heard, which is longer than the server is at it.
   function pose(): void {
+    picture.dataset.activity = current ? "speaking" : activity;
     face?.pose(current ? "speaking" : activity === "thinking" ? "thinking" : "listening");
   }
 
@@ -66,7 +68,6 @@ export function makeStage(portrait: Node | null, look: Look | null, language: st
     say,
     activity(value: Activity) {
       activity = value;
-      picture.dataset.activity = current ? "speaking" : value;
       pose();
     },
     dispose() {
