@@ -124,9 +124,10 @@ public sealed class ConversationJourney(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".classroom-ending-title")).ToBeFocusedAsync();
         await FocusByTabAsync(page, ".classroom-ending a");
+        await Expect(page.Locator(".classroom-ending a")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/conversations/*");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Transcript" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 
     [Fact]
