@@ -12,7 +12,7 @@ internal sealed record Place(Passage Passage, string Words);
 internal sealed class Neighbourhood(IReadOnlyList<Passage> passages, Passage last, IReadOnlyList<string> said, string language)
 {
     private const int MostOfABox = 5;
-    private static readonly string[] ExampleWords = ["for example", "for instance", "such as", "imagine", "picture", "suppose", "zum beispiel", "etwa", "stell dir vor", "angenommen"];
+    private static readonly string[] ExampleWords = ["for example", "for instance", "such as", "imagine", "suppose", "zum beispiel", "etwa so", "stell dir vor", "angenommen"];
 
     /// <summary>What the course goes on with: the next paragraph of the lesson.</summary>
     public IReadOnlyList<Place> Next() =>
@@ -23,7 +23,7 @@ internal sealed class Neighbourhood(IReadOnlyList<Passage> passages, Passage las
     {
         var near = InLesson().OrderBy(Distance).ToList();
         var box = near.Where(passage => passage.Box.Length > 0 && passage.Kind is "paragraph" or "list").FirstOrDefault(IsNew);
-        var mentions = near.SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => IsExample(words) && IsWhole(words) && IsNew(words)).Select(words => new Place(passage, words))).ToList();
+        var mentions = near.Where(passage => passage.Kind is "paragraph" or "list").SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => IsExample(words) && IsWhole(words) && IsNew(words)).Select(words => new Place(passage, words))).ToList();
         if (box is not null && (mentions.Count == 0 || box.SectionId == last.SectionId || mentions[0].Passage.SectionId != last.SectionId))
             return InBox(box);
         return [.. mentions.Take(1)];
