@@ -112,7 +112,8 @@ function startsOfWords(natural: readonly number[], scale: number, known: readonl
   let earliest = 0;
   let next = 0;
   return natural.map((ms, index) => {
-    earliest = Math.max(earliest, known[index] ?? next);
+    const told = known[index];
+    earliest = Math.max(earliest, told !== undefined && Number.isFinite(told) ? told : next);
     next = earliest + ms * scale;
     return earliest;
   });
