@@ -32,6 +32,12 @@ public sealed partial record PortraitPaint(string Skin, string Hair, string Eyes
 
     public string SkinShade => Mix(Skin, "#6a2f1c", .28);
 
+    public string Lid => Mix(Skin, SkinShade, .3);
+
+    public string Lips => Mix(Skin, "#a13a34", .42);
+
+    public string LipLine => Mix(Skin, "#3a0f0c", .68);
+
     public string Blush => Mix(Skin, "#c8452f", .45);
 
     public string HairShade => Mix(Hair, "#0c0808", .35);

@@ -42,7 +42,7 @@ export interface Face {
 }
 
 /** A smile that shows the teeth, for a face that waits for a conversation, and the one mouth of those who wish for stillness. */
-const restingMouth: Mouth = { ...shapeOf(silence), jaw: 0.3, width: 0.35, teeth: 1 };
+const restingMouth: Mouth = { ...shapeOf(silence), jaw: 0.42, width: 0.3, teeth: 1, tongue: 0.1 };
 const stillSpeakingMouth: Mouth = { ...shapeOf(silence), jaw: 0.34, width: 0.2, teeth: 0.8, tongue: 0.3 };
 
 const longestStepMs = 100;

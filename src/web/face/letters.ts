@@ -11,7 +11,7 @@ const english = rules(`
   ar ɑɹ|are(?=$|s$) ɛɹ|or ɔɹ|[eiu]r ɚ|yr aɪɹ|al(?=k|l|t) ɔl
   a(?=[bcdfgklmnpstvz]e(?:s|d|r|rs)?$|[bcdfgklmnpstvz]ing$) eɪ|e(?=[bcdfgklmnpstvz]es?$) i|i(?=[bcdfgklmnpstvz]e(?:s|d|r|rs)?$|nd$|ld$) aɪ|o(?=[bcdfgklmnpstvz]e(?:s|d|r|rs)?$|ld) oʊ|u(?=[bcdfgklmnpstvz]e(?:s|d|r|rs)?$) ju|y(?=[bcdfgklmnpstvz]es?$) aɪ
   (?<=[aeiouyr].*[^aeioulr])es(?=$) z|(?<=[aeiouy].*[^aeioutd])ed(?=$) d|(?<=[aeiouy].*[^aeiou])e(?=$|ly$|ment$)  |(?<=^.?[^aeiou])y(?=$) aɪ|^y j|y(?=[aeiou]) j|y ɪ
-  c(?=[eiy]) s|g(?=[eiy]) dʒ|(?<=[aeiou])s(?=[aeiou]) z|o(?=$) oʊ|a(?=$) ə|e(?=$) i
+  c(?=[eiy]) s|g(?=[eiy]) dʒ|(?<=[aeiou])s(?=[aeiou]) z|o(?=$|[bcdfgklmnpstvz]o) oʊ|a(?=$) ə|e(?=$) i
   a æ|e ɛ|i ɪ|o ɒ|u ʌ|b b|c k|d d|f f|g ɡ|h h|j dʒ|k k|l l|m m|n n|p p|q k|r ɹ|s s|t t|v v|w w|z z`);
 
 const german = rules(`

@@ -32,8 +32,8 @@ interface Bearing {
 }
 
 const bearings: Record<Pose, Bearing> = {
-  idle: { tilt: 0, headX: 0, headY: 0, brows: [0, 0], smile: 0.9, ponder: 0, secondsBetweenBlinks: 4.2 },
-  listening: { tilt: -3, headX: -0.6, headY: 1.2, brows: [0.35, 0.35], smile: 0.75, ponder: 0, secondsBetweenBlinks: 3.8 },
+  idle: { tilt: 0, headX: 0, headY: 0, brows: [0, 0], smile: 1, ponder: 0, secondsBetweenBlinks: 4.2 },
+  listening: { tilt: -3, headX: -0.6, headY: 1.2, brows: [0.35, 0.35], smile: 1, ponder: 0, secondsBetweenBlinks: 3.8 },
   thinking: { tilt: 3.2, headX: 0.8, headY: -1.2, brows: [-0.35, 0.6], smile: 0.15, ponder: 1, secondsBetweenBlinks: 5 },
   speaking: { tilt: 0, headX: 0, headY: 0, brows: [0.12, 0.12], smile: 0.5, ponder: 0, secondsBetweenBlinks: 3.2 },
 };

@@ -24,7 +24,7 @@ export function paintOf(look: Look) {
     glow: mix(clothes, "#fffaf0", 0.82),
     clothesShade: mix(clothes, "#1d1512", 0.28),
     skinShade,
-    lid: mix(skin, skinShade, 0.5),
+    lid: mix(skin, skinShade, 0.3),
     lips: mix(skin, "#a13a34", 0.42),
     lipLine: mix(skin, "#3a0f0c", 0.68),
     blush: mix(skin, "#c8452f", 0.45),

@@ -48,17 +48,17 @@ const dominance: Record<VisemeName, readonly [number, number, number, number]> =
   PP: [2, 0.5, 2, 1.5],
   FF: [2, 0.9, 2, 1.5],
   TH: [1.2, 0.6, 1, 2],
-  DD: [0.9, 0.5, 1, 1],
-  kk: [0.8, 0.5, 1, 1],
+  DD: [0.9, 0.3, 1, 1],
+  kk: [0.8, 0.3, 1, 1],
   CH: [1.2, 1.3, 1, 1],
   SS: [1.3, 0.9, 1, 1.3],
-  nn: [0.8, 0.5, 1, 1],
+  nn: [0.8, 0.3, 1, 1],
   RR: [0.9, 0.9, 1, 1],
   aa: [1.1, 1, 1, 1],
   E: [1, 1, 1, 1],
   I: [1, 1.2, 1, 1],
   O: [1, 1.5, 1, 1],
-  U: [1, 1.7, 1, 1],
+  U: [1, 1.5, 1, 1],
 };
 
 const groupOf: Record<keyof Mouth, 0 | 1 | 2 | 3> = { jaw: 0, width: 1, round: 1, contact: 2, tuck: 2, teeth: 3, tongue: 3 };

@@ -79,8 +79,8 @@ function drawEars(pen: Pen, paint: Paint): SVGElement[] {
 function drawEyesAndNose(pen: Pen, group: MovingPen, path: MovingPen, paint: Paint): SVGElement[] {
   const pair = (fill: string, cx: number, cy: number, r: number, apart: number) => [pen("circle", { cx, cy, r, fill }), pen("circle", { cx: cx + apart, cy, r, fill })];
   return [
-    pen("ellipse", { cx: 76, cy: 101, rx: 8, ry: 5.5, fill: paint.blush, opacity: 0.45 }),
-    pen("ellipse", { cx: 124, cy: 101, rx: 8, ry: 5.5, fill: paint.blush, opacity: 0.45 }),
+    pen("ellipse", { cx: 76, cy: 101, rx: 8, ry: 5.5, fill: paint.blush, opacity: 0.34 }),
+    pen("ellipse", { cx: 124, cy: 101, rx: 8, ry: 5.5, fill: paint.blush, opacity: 0.34 }),
     pen("ellipse", { cx: 84, cy: 84, rx: 7.2, ry: 5.6, fill: "#fdfaf4" }),
     pen("ellipse", { cx: 116, cy: 84, rx: 7.2, ry: 5.6, fill: "#fdfaf4" }),
     group(

@@ -64,11 +64,11 @@ function writeEyes({ lids, browLeft, browRight }: Expression, into: Frame): void
 function writeMouth({ smile, ponder }: Expression, mouth: Mouth, into: Frame): void {
   const { jaw, width, round, contact, tuck, teeth, tongue } = mouth;
   const x = 100 + 1.6 * ponder;
-  const half = 12.4 * (1 + 0.17 * width - 0.43 * round + 0.08 * smile - 0.05 * jaw - 0.12 * ponder);
-  const gap = 12.5 * jaw * (1 - contact);
-  const top = 111 + 0.5 * smile - 0.1 * gap;
+  const half = 12.4 * (1 + 0.17 * width - 0.43 * round + 0.12 * smile - 0.05 * jaw - 0.12 * ponder);
+  const gap = 12.5 * jaw * (1 - contact ** 2);
+  const top = 110.8 + 1.1 * smile - 0.1 * gap;
   const bottom = top + gap;
-  const corner = 111.4 - 2.2 * smile * (1 - 0.6 * round) + 0.24 * gap;
+  const corner = 111.4 - 2.7 * smile * (1 - 0.6 * round) + 0.24 * gap;
   // A cubic's middle lies three quarters of the way from its ends to its control points.
   const control = (middle: number, end = corner) => (middle - 0.25 * end) / 0.75;
   const reach = half * (0.5 - 0.36 * round);

@@ -109,11 +109,13 @@ function naturalEnd(words: readonly Word[], natural: readonly number[], { wordSt
 
 // Words whose start isn't known follow at the estimate's pace.
 function startsOfWords(natural: readonly number[], scale: number, known: readonly number[] = []): number[] {
+  let earliest = 0;
   let next = 0;
   return natural.map((ms, index) => {
-    const start = Math.max(index === 0 ? 0 : next - ms * 0, known[index] ?? next);
-    next = start + ms * scale;
-    return known[index] ?? start;
+    const told = known[index];
+    earliest = Math.max(earliest, told !== undefined && Number.isFinite(told) ? told : next);
+    next = earliest + ms * scale;
+    return earliest;
   });
 }
 
