@@ -9,7 +9,8 @@ internal static class FreeSpace
 
     public static bool IsMissing(string output) =>
         output.Contains("No space left on device", StringComparison.Ordinal)
-        || output.Contains("Disk quota exceeded", StringComparison.Ordinal);
+        || output.Contains("Disk quota exceeded", StringComparison.Ordinal)
+        || output.Contains("Check free disk space", StringComparison.Ordinal);
 
     public static string Describe(string folder)
     {
