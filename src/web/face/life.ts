@@ -136,7 +136,7 @@ export class Life {
       this.#untilGlance = 0.4 + 0.6 * random();
     }
     // A large change of gaze often comes with a blink.
-    if (Math.hypot(this.#glance[0] - before[0], this.#glance[1] - before[1]) > 0.6 && random() < 0.5) this.#startBlink();
+    if (Math.hypot(this.#glance[0] - before[0], this.#glance[1] - before[1]) > 0.6 && this.#sinceBlink > 1.5 && random() < 0.5) this.#startBlink();
   }
 
   #move(seconds: number): void {
