@@ -23,7 +23,7 @@ internal sealed class Neighbourhood(IReadOnlyList<Passage> passages, Passage las
     {
         var near = InLesson().OrderBy(Distance).ToList();
         var box = near.Where(passage => passage.Box.Length > 0 && passage.Kind is "paragraph" or "list").FirstOrDefault(IsNew);
-        var mentions = near.Where(passage => passage.Kind is "paragraph" or "list").SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => IsExample(words) && IsWhole(words) && IsNew(words)).Select(words => new Place(passage, words))).ToList();
+        var mentions = near.Where(passage => passage.Kind is "paragraph" or "list").SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => IsExample(words) && QuotedAnswer.IsWhole(words) && IsNew(words)).Select(words => new Place(passage, words))).ToList();
         if (box is not null && (mentions.Count == 0 || box.SectionId == last.SectionId || mentions[0].Passage.SectionId != last.SectionId))
             return InBox(box);
         return [.. mentions.Take(1)];
@@ -42,7 +42,7 @@ internal sealed class Neighbourhood(IReadOnlyList<Passage> passages, Passage las
     private IEnumerable<Place> Uses(string term) => SentencesOf(_ => true).Where(place => Clozes.FindWord(place.Words, term) >= 0 || Clozes.FindWord(place.Words, term + "s") >= 0);
 
     private IEnumerable<Place> SentencesOf(Func<Passage, bool> where) => InLesson().Where(passage => passage.Kind is "paragraph" or "list").Where(where)
-        .SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => IsWhole(words) && IsNew(words)).Select(words => new Place(passage, words)));
+        .SelectMany(passage => Sentences.Split(passage.Text, language).Where(words => QuotedAnswer.IsWhole(words) && IsNew(words)).Select(words => new Place(passage, words)));
 
     // An example is its question and its steps.
     private List<Place> InBox(Passage first)
@@ -68,9 +68,6 @@ internal sealed class Neighbourhood(IReadOnlyList<Passage> passages, Passage las
     private static Place Whole(Passage passage) => new(passage, passage.Text);
 
     private static string Term(Passage passage) => passage.Text.Split(':', 2)[0];
-
-    // What leads up to a formula is no sentence without it.
-    private static bool IsWhole(string words) => words.TrimEnd('"', '”', '’', ')', ']') is [.., '.' or '!' or '?' or '…'] && words.Count(c => c == ' ') >= 4;
 
     private static bool IsExample(string sentence) => ExampleWords.Any(words => sentence.Contains(words, StringComparison.OrdinalIgnoreCase));
 

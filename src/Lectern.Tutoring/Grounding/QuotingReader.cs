@@ -156,15 +156,18 @@ internal sealed class QuotedAnswer(Texts t)
     private readonly StringBuilder _text = new();
     private readonly List<Citation> _citations = [];
 
-    /// <summary>The best sentence and what completes it: the one after it, or before it where it is the last, unless that is long.</summary>
+    /// <summary>The best sentence and what completes it: the one after it, or before it where there is none, unless that is long. What only leads up to a formula is left out.</summary>
     public static string Around(PassageMatch match)
     {
-        var (sentences, best) = (match.Sentences, match.Best);
-        var other = best + 1 < sentences.Count ? best + 1 : best - 1;
-        if (other < 0 || sentences[other].Length > LongestNeighbour)
-            return sentences[best];
-        return WithBetween(match.Passage.Text, sentences[Math.Min(best, other)], sentences[Math.Max(best, other)]);
+        var sentences = match.Sentences;
+        bool IsUsable(int i) => i >= 0 && i < sentences.Count && IsWhole(sentences[i]);
+        var best = new[] { match.Best, match.Best - 1, match.Best + 1 }.Where(IsUsable).DefaultIfEmpty(match.Best).First();
+        var other = new[] { best + 1, best - 1 }.Where(i => IsUsable(i) && sentences[i].Length <= LongestNeighbour).DefaultIfEmpty(best).First();
+        return other == best ? sentences[best] : WithBetween(match.Passage.Text, sentences[Math.Min(best, other)], sentences[Math.Max(best, other)]);
     }
+
+    /// <summary>Whether it ends as a sentence ends, and is more than a heading.</summary>
+    public static bool IsWhole(string words) => words.TrimEnd('"', '”', '’', ')', ']') is [.., '.' or '!' or '?' or '…'] && words.Count(c => c == ' ') >= 3;
 
     public void Add(Passage passage, string quote)
     {
