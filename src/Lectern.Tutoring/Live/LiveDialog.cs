@@ -5,6 +5,7 @@ using Lectern.Platform.Schools;
 namespace Lectern.Tutoring.Live;
 
 /// <summary>One socket, from its first frame to its close: reads frames, heeds the protocol's limits, and passes on what the client wants.</summary>
+/// <param name="t">In the language of whoever connected.</param>
 /// <param name="takeTicket">Uses a ticket up; the session it opens, or null.</param>
 internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School school, Texts t, TimeProvider time, Func<string, CancellationToken, Task<Guid?>> takeTicket)
 {
@@ -82,7 +83,7 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
             Fail(CloseCodes.BadTicket, "bad-ticket", t["The ticket is not valid"], t["It was used, is too old, or belongs elsewhere."]);
         else if (await sessions.OpenAsync(school, id.Value) is not { } live)
             _connection.Close(sessions.IsStopping ? CloseCodes.Restart : CloseCodes.Over);
-        else if (live.Attach(_connection))
+        else if (live.Attach(_connection, t))
             _session = live;
         else
             _connection.Close(CloseCodes.Restart);

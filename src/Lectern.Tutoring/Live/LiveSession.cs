@@ -21,7 +21,7 @@ internal sealed partial class LiveSession
     private readonly Lock _gate = new();
     private readonly TakenSession _taken;
     private readonly LiveTools _tools;
-    private readonly Texts _t;
+    private Texts _t;
     private readonly TurnBoard _board;
     private readonly Conversation _conversation;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,12 +82,14 @@ internal sealed partial class LiveSession
 
     /// <summary>Lets a client in and tells it how things stand; one that was in before is sent away.</summary>
     /// <returns>False if the session ends just now.</returns>
-    public bool Attach(LiveConnection connection)
+    /// <param name="t">In the language of whoever connected, for what is not the teacher's to say.</param>
+    public bool Attach(LiveConnection connection, Texts t)
     {
         lock (_gate)
         {
             if (_isClosed)
                 return false;
+            _t = t;
             if (_connection is { } before)
             {
                 before.Send(Numbered(new EndedFrame(Elsewhere, SummaryUrl)));

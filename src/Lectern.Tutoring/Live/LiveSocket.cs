@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Lectern.Tutoring.Live;
 
 /// <summary><c>/live/v1</c>: who may connect. What is said then is <see cref="LiveDialog"/>'s.</summary>
-internal sealed class LiveSocket(LiveSessions sessions, LecternDbFactory databases, TextLibrary library, TimeProvider time, IOptions<TutoringOptions> options)
+internal sealed class LiveSocket(LiveSessions sessions, LecternDbFactory databases, TimeProvider time, IOptions<TutoringOptions> options)
 {
     private const string TicketPrefix = "ticket.";
 
@@ -43,7 +43,7 @@ internal sealed class LiveSocket(LiveSessions sessions, LecternDbFactory databas
             }
         }
         using var socket = await http.WebSockets.AcceptWebSocketAsync(SessionEndpoints.Subprotocol);
-        var dialog = new LiveDialog(socket, sessions, school, library.For(tag: null, school), time, (secret, ct) => TakeTicketAsync(school, secret, ct));
+        var dialog = new LiveDialog(socket, sessions, school, http.RequestServices.GetRequiredService<Texts>(), time, (secret, ct) => TakeTicketAsync(school, secret, ct));
         await dialog.RunAsync(session, http.RequestAborted);
     }
 

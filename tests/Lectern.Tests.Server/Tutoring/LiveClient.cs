@@ -26,9 +26,12 @@ internal sealed class LiveClient : IAsyncDisposable
 
     /// <summary>Opens the socket; says nothing.</summary>
     /// <exception cref="WebSocketException">The handshake was refused; <see cref="RefusedAsync"/> tells with what.</exception>
-    public static async Task<LiveClient> OpenAsync(LecternNode node, string? ticket = null, string host = LecternNode.DemoHost)
+    /// <param name="language">What the handshake accepts; null for none.</param>
+    public static async Task<LiveClient> OpenAsync(LecternNode node, string? ticket = null, string host = LecternNode.DemoHost, string? language = null)
     {
         var client = new LiveClient(node);
+        if (language is not null)
+            client._socket.Options.SetRequestHeader("Accept-Language", language);
         await client.ConnectAsync(node, host, [Subprotocol, .. ticket is null ? Array.Empty<string>() : [$"ticket.{ticket}"]], origin: null);
         return client;
     }

@@ -59,6 +59,22 @@ public sealed class LiveProtocolTests(LecternProgram program)
         Assert.Equal("quoted", stored.GetProperty("answer").GetProperty("grounded").GetString());
     }
 
+    [Theory]
+    [InlineData("de-AT", "Die Nachricht ist zu lang")]
+    [InlineData("en", "The message is too long")]
+    public async Task Errors_are_told_in_the_language_of_the_handshake(string language, string title)
+    {
+        using var student = await Student.NewAsync(program);
+        var session = await student.StartAsync();
+        await using var line = await LiveClient.OpenAsync(program.Node, language: language);
+        await line.HelloAsync(session.Ticket);
+        await line.UntilAsync("ready");
+
+        await line.SayAsync("m-1", new string('a', 2_001));
+
+        Assert.Equal(title, (await line.UntilAsync("error")).GetProperty("title").GetString());
+    }
+
     [Fact]
     public async Task Saying_is_idempotent_by_id()
     {
