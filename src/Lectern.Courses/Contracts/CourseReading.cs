@@ -31,15 +31,6 @@ public sealed class CourseReading(LecternDb db)
     public Task<LessonBrief?> FindLessonAsync(Guid courseId, string slug, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Where(lesson => lesson.CourseId == courseId && lesson.Slug == slug)
         .Select(lesson => new LessonBrief(lesson.Id, lesson.CourseId, lesson.Slug, lesson.Title, lesson.Position, lesson.Revision)).SingleOrDefaultAsync(ct);
 
-    /// <summary>All passages of a lesson in order.</summary>
-    public async Task<IReadOnlyList<Passage>> PassagesAsync(Guid lessonId, CancellationToken ct) => await (
-        from paragraph in db.Set<Paragraph>().AsNoTracking()
-        join lesson in db.Set<Lesson>() on paragraph.LessonId equals lesson.Id
-        where paragraph.LessonId == lessonId
-        orderby paragraph.Ordinal
-        select new Passage(lesson.Id, lesson.Slug, lesson.Title, lesson.Position, paragraph.Revision, paragraph.ParagraphId, paragraph.Ordinal,
-            paragraph.Kind, paragraph.SectionId, paragraph.SectionTitle, paragraph.Box, paragraph.Text, paragraph.Spoken, 0)).ToListAsync(ct);
-
     private IQueryable<CourseBrief> Briefs(Expression<Func<Course, bool>> which) => db.Set<Course>().AsNoTracking().Where(course => course.IsPublished).Where(which)
         .Select(course => new CourseBrief(course.Id, course.Slug, course.Title, course.Language, course.Teacher));
 }

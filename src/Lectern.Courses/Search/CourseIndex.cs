@@ -48,7 +48,7 @@ internal sealed class CourseIndex
         foreach (var stem in _sections.SelectMany(section => section.Counts.Keys))
             _holders[stem] = _holders.GetValueOrDefault(stem) + 1;
         _usualLength = _sections.Select(section => section.Length).DefaultIfEmpty(1).Average();
-        _common = MeanOf(_sections.SelectMany(section => section.ParagraphVectors));
+        _common = MeanOf(passages.Select(passage => _vocabulary.MeanOf(_vocabulary.WordsOf(passage.Text).Select(word => word.Word))).OfType<float[]>());
     }
 
     public IReadOnlyList<Passage> Passages { get; }

@@ -5,7 +5,7 @@ namespace Lectern.Courses.Search;
 /// <summary>The indexes of the courses asked about of late, each known by its course and that course's last change.</summary>
 internal sealed class CourseIndexes(TimeProvider time)
 {
-    /// <summary>An index takes about three times its course's text: 1 MB for a long one.</summary>
+    /// <summary>An index takes some times its course's text: about 1 MB for a long one. The vectors of words are shared by all.</summary>
     private const int Most = 200;
 
     private readonly ConcurrentDictionary<Guid, Held> _held = new();

@@ -33,7 +33,6 @@ internal sealed class CourseSection
         Add(passages[0].SectionTitle, TitleCount);
         Add(passages[0].LessonTitle, LessonTitleCount);
         Vector = vocabulary.MeanOf(words);
-        ParagraphVectors = [.. passages.Select(passage => vocabulary.MeanOf(vocabulary.WordsOf(passage.Text).Select(word => word.Word))).OfType<float[]>()];
     }
 
     public IReadOnlyList<Passage> Passages { get; }
@@ -56,8 +55,6 @@ internal sealed class CourseSection
     public double Length { get; private set; }
 
     public float[]? Vector { get; }
-
-    public IReadOnlyList<float[]> ParagraphVectors { get; }
 
     private static AnsweredBag Bag(string question, CourseVocabulary vocabulary)
     {

@@ -23,10 +23,6 @@ public sealed class PassageSearch(LecternDb db)
         return all.Count > 0 ? all : await QueryAsync(courseId, language, trimmed, anyWord: true, take, ct);
     }
 
-    /// <summary>The paragraphs that hold any word of the query, best first.</summary>
-    public Task<IReadOnlyList<Passage>> FindAnyAsync(Guid courseId, string language, string query, int take, CancellationToken ct) =>
-        QueryAsync(courseId, language, query.Length > MaximumQuery ? query[..MaximumQuery] : query, anyWord: true, take, ct);
-
     private async Task<IReadOnlyList<Passage>> QueryAsync(Guid courseId, string language, string query, bool anyWord, int take, CancellationToken ct)
     {
         var configuration = Catalogue.SearchLanguages.Of(language);

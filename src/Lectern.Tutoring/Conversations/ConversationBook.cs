@@ -23,8 +23,8 @@ internal sealed class ConversationBook(LecternDb db, LiveSessions live, SessionE
     /// <summary>A person's that are not over.</summary>
     public async Task<IReadOnlyList<ConversationRow>> OpenAsync(Guid person, CancellationToken ct)
     {
-        await endings.EndStaleAsync(db, person, ct);
-        return (await ListAsync(db.Set<TutoringSession>().Where(session => session.PersonId == person && session.EndedAt == null), query: null, 0, 100, ct)).Rows;
+        var now = time.GetUtcNow();
+        return (await ListAsync(db.Set<TutoringSession>().Where(session => session.PersonId == person && session.EndedAt == null && session.EndsAt > now), query: null, 0, 100, ct)).Rows;
     }
 
     public Task<TutoringSession?> FindAsync(Guid id, CancellationToken ct) => db.Set<TutoringSession>().AsNoTracking().SingleOrDefaultAsync(session => session.Id == id, ct);

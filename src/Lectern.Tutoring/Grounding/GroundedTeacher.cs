@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Lectern.Ai.Contracts;
 using Lectern.Courses.Contracts;
 using Lectern.Courses.Search;
 using Lectern.Platform.Localization;
 using Lectern.Platform.Schools;
 using Lectern.Voice;
-using Lectern.Voice.Turns;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -36,11 +34,9 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
 
     public async IAsyncEnumerable<ResponsePart> RespondAsync(ResponseRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var scope = tools.Scopes.Enter(school);
-        var search = scope.ServiceProvider.GetRequiredService<QuestionSearch>();
         if (tools.Models.Teacher is { } model)
         {
-            var passages = await PassagesAsync(search, request, ct);
+            var passages = await PassagesAsync(request, ct);
             var answer = new ModelAnswer(passages, subject.Language);
             var text = model.GetStreamingResponseAsync(TeacherPrompt.Build(subject, request.Question, request.History, passages), cancellationToken: ct).GetAsyncEnumerator(ct);
             await using var _ = text.ConfigureAwait(false);
@@ -57,6 +53,8 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
                 yield break;
             }
         }
+        await using var scope = tools.Scopes.Enter(school);
+        var search = scope.ServiceProvider.GetRequiredService<QuestionSearch>();
         var reader = new QuotingReader(search, tools.FollowUps, subject, tools.Library.For(subject.Language, school));
         var reply = await reader.ReplyAsync(request.Question, request.History, ct);
         yield return new TextDelta(reply.Text);
@@ -91,13 +89,12 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
         onModel(isAway ? ModelTurn.Away : ModelTurn.Back);
     }
 
-    // A short follow-up ("and why?") is looked for together with what was asked before, and where the course was quoted last is always at hand.
-    private async Task<IReadOnlyList<Passage>> PassagesAsync(QuestionSearch search, ResponseRequest request, CancellationToken ct)
+    // A scope of its own, closed before the model speaks: it leases a database context, and an answer may take a minute.
+    private async Task<IReadOnlyList<Passage>> PassagesAsync(ResponseRequest request, CancellationToken ct)
     {
-        var text = new StringBuilder(request.Question);
-        if (request.Question.Length < 60 && request.History.LastOrDefault(turn => turn.Role == Role.User) is { } before)
-            text.Append(' ').Append(before.Text);
-        var found = await search.FindAsync(new CourseQuestion(subject.CourseId, subject.Language, subject.LessonId, text.ToString()), Passages, ct);
+        await using var scope = tools.Scopes.Enter(school);
+        var search = scope.ServiceProvider.GetRequiredService<QuestionSearch>();
+        var found = await new Enquiry(search, tools.FollowUps, subject).FindAsync(request.Question, request.History, Passages, ct);
         if (found.Best.Count > 0)
             return [.. found.Best.Select(match => match.Passage)];
         var all = await search.PassagesAsync(subject.CourseId, subject.Language, ct);

@@ -19,9 +19,7 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 {
     private const int Take = 8;
 
-    /// <summary>Below this confidence the course is taken not to answer.</summary>
-    internal const double LeastConfidence = 0.5;
-
+    private readonly Enquiry _enquiry = new(search, followUps, subject);
     private readonly Quiz _quiz = new(search, subject, t);
 
     public async Task<Reply> ReplyAsync(string message, IReadOnlyList<Turn> history, CancellationToken ct)
@@ -62,8 +60,8 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
 
     private async Task<Reply> AnswerAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
     {
-        var found = await FindAsync(question, history, ct);
-        if (found.Best.Count == 0 || found.Confidence < LeastConfidence)
+        var found = await _enquiry.FindAsync(question, history, Take, ct);
+        if (found.Best.Count == 0 || found.Confidence < Enquiry.LeastConfidence)
             return Decline(await PassagesAsync(ct));
         var first = found.Best[0];
         var answer = new QuotedAnswer(t);
@@ -74,16 +72,6 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
         if (!history.Any(turn => turn.Role == Role.User))
             answer.Say(t["I answer in the course's own words. With a language model connected, I could also explain in mine."]);
         return answer.Done();
-    }
-
-    // "And why is that?" says too little to be looked for; together with the question before it, it says enough.
-    private async Task<QuestionMatches> FindAsync(string question, IReadOnlyList<Turn> history, CancellationToken ct)
-    {
-        var found = await search.FindAsync(Question(question), Take, ct);
-        if (found.Confidence >= LeastConfidence || found.Words > 1 || history.LastOrDefault(turn => turn.Role == Role.User && followUps.Of(turn.Text) == Wish.Answer) is not { } before)
-            return found;
-        var together = await search.FindAsync(Question($"{before.Text} {question}"), Take, ct);
-        return together.Confidence > found.Confidence ? together : found;
     }
 
     private async Task<Reply> FollowAsync(Wish wish, IReadOnlyList<Turn> history, CancellationToken ct)
@@ -138,8 +126,6 @@ internal sealed partial class QuotingReader(QuestionSearch search, FollowUps fol
     }
 
     private Task<IReadOnlyList<Passage>> PassagesAsync(CancellationToken ct) => search.PassagesAsync(subject.CourseId, subject.Language, ct);
-
-    private CourseQuestion Question(string text) => new(subject.CourseId, subject.Language, subject.LessonId, text);
 
     internal static Reply Plain(string text) => new(text, [], Footing.None);
 

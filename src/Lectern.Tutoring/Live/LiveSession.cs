@@ -21,10 +21,10 @@ internal sealed partial class LiveSession
     private readonly Lock _gate = new();
     private readonly TakenSession _taken;
     private readonly LiveTools _tools;
-    private Texts _t;
     private readonly TurnBoard _board;
     private readonly Conversation _conversation;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Texts _t;
     private LiveConnection? _connection;
     private ConversationState _state;
     private double _pace;

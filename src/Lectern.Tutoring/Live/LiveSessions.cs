@@ -21,8 +21,6 @@ internal sealed partial class LiveSessions(LiveTools tools, IOptions<TutoringOpt
     private readonly ConcurrentDictionary<Guid, Lazy<Task<LiveSession?>>> _sessions = new();
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 
-    public int Count => _running.Count;
-
     /// <summary>No session is taken any more.</summary>
     public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 

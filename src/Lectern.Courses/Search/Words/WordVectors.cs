@@ -16,19 +16,20 @@ internal sealed class WordVectors
     private readonly Dictionary<string, int> _ranks;
     private readonly byte[] _file;
     private readonly int _vectorsAt;
+    private readonly float[]?[] _found;
 
-    private WordVectors(Dictionary<string, int> ranks, byte[] file, int vectorsAt, int dimensions) => (_ranks, _file, _vectorsAt, Dimensions) = (ranks, file, vectorsAt, dimensions);
+    private WordVectors(Dictionary<string, int> ranks, byte[] file, int vectorsAt, int dimensions) => (_ranks, _file, _vectorsAt, Dimensions, _found) = (ranks, file, vectorsAt, dimensions, new float[]?[ranks.Count]);
 
     public int Dimensions { get; }
 
     /// <summary>The vectors of a language (BCP 47), or null where there are none.</summary>
     public static WordVectors? For(string language) => language.Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase) ? Loaded.Value : null;
 
-    /// <summary>The word's vector, of length 1; null for a word that is not known.</summary>
-    public float[]? Find(string word)
+    /// <summary>The word's vector, of length 1, shared by all who ask, so not to be written to; null for a word that is not known.</summary>
+    public float[]? Find(string word) => _ranks.TryGetValue(word, out var rank) ? _found[rank] ??= Unpack(rank) : null;
+
+    private float[] Unpack(int rank)
     {
-        if (!_ranks.TryGetValue(word, out var rank))
-            return null;
         var vector = new float[Dimensions];
         for (var i = 0; i < Dimensions; i++)
             vector[i] = (sbyte)_file[_vectorsAt + (rank * Dimensions) + i];
