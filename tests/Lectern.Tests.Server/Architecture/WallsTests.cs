@@ -18,7 +18,7 @@ public sealed class WallsTests
         ["Voice"] = [],
         ["Ui"] = ["Platform"],
         ["Accounts"] = ["Platform", "Ui"],
-        ["Ai"] = ["Platform", "Ui", "Accounts"],
+        ["Ai"] = ["Platform", "Ui", "Accounts", "Voice"],
         ["Courses"] = ["Platform", "Ui", "Accounts", "Ai"],
         ["Tutoring"] = ["Platform", "Ui", "Accounts", "Ai", "Courses", "Voice"],
         ["Server"] = ["Platform", "Ui", "Accounts", "Ai", "Courses", "Voice", "Tutoring"],
