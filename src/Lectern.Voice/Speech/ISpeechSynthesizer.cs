@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Lectern.Voice.Speech;
 
 /// <summary>Whoever turns text into sound.</summary>
@@ -46,9 +48,11 @@ public sealed record SpeechMarks(IReadOnlyList<WordMark> Words, IReadOnlyList<Vi
 /// <summary>A word of the request's text begins.</summary>
 /// <param name="Milliseconds">After the phrase's beginning.</param>
 /// <param name="Start">Its place in the text, in UTF-16 code units.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct WordMark(int Milliseconds, int Start, int Length);
 
 /// <summary>The mouth takes a shape.</summary>
 /// <param name="Milliseconds">After the phrase's beginning.</param>
 /// <param name="Viseme">0 to 14 in the order of XR_META_face_tracking_visemes: sil PP FF TH DD kk CH SS nn RR aa E I O U.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct VisemeMark(int Milliseconds, int Viseme);
