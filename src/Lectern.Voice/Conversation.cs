@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Lectern.Voice.Hearing;
 using Lectern.Voice.Journal;
 using Lectern.Voice.Loop;
 using Lectern.Voice.Turns;
@@ -17,17 +18,20 @@ public sealed class Conversation
     private readonly Channel<ConversationInput> _inputs;
     private readonly Outbox _outbox;
     private readonly Dialogue _dialogue;
+    private readonly Ear _ear;
     private int _hasRun;
     private TimeSpan? _stalledSince;
 
     /// <param name="history">What was said before, if this conversation is being continued; else empty.</param>
-    public Conversation(IResponder responder, IConversationJournal journal, ConversationOptions options, TimeProvider time, IReadOnlyList<Turn> history)
+    /// <param name="senses">What it speaks and hears with; null for text alone.</param>
+    public Conversation(IResponder responder, IConversationJournal journal, ConversationOptions options, TimeProvider time, IReadOnlyList<Turn> history, Senses? senses = null)
     {
         _options = options;
         _time = time;
         _inputs = Channel.CreateBounded<ConversationInput>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
         _outbox = new Outbox(options.OutputCapacity, _wake);
-        _dialogue = new Dialogue(responder, journal, options, time, history, _outbox, _wake);
+        _dialogue = new Dialogue(responder, journal, options, senses ?? new Senses(), time, history, _outbox, _wake);
+        _ear = new Ear(senses?.Ears, options, _dialogue, _wake);
     }
 
     /// <summary>
@@ -76,6 +80,7 @@ public sealed class Conversation
         {
             error = e;
             _dialogue.Abandon();
+            _ear.Close();
             throw;
         }
         finally
@@ -95,10 +100,11 @@ public sealed class Conversation
                 _dialogue.Finish(EndReason.Host, now);
             else if (!Step(limits, now))
             {
-                timer.Arm(NextDue(limits));
+                timer.Arm(NextDue(limits, now));
                 await _wake.WaitAsync();
             }
         }
+        _ear.Close();
         return _dialogue.Over.Value;
     }
 
@@ -110,6 +116,11 @@ public sealed class Conversation
         moved |= TakeInput(limits, now);
         if (_dialogue.Over is null)
             moved |= HeedTime(limits, now);
+        if (_dialogue.Over is null && _ear.Advance(now))
+        {
+            moved = true;
+            limits.Touch(now);
+        }
         if (_dialogue.Over is null)
             moved |= _dialogue.Advance(now);
         if (wasBusy && !_dialogue.IsBusy)
@@ -127,8 +138,13 @@ public sealed class Conversation
         _stalledSince = null;
         if (!_inputs.Reader.TryRead(out var input))
             return false;
-        limits.Touch(now);
+        if (input.IsPresence)
+            limits.Touch(now);
         _dialogue.Handle(input, now);
+        if (_dialogue.Over is null)
+            _ear.Handle(input, now);
+        if (_ear.IsSomebodySpeaking)
+            limits.Touch(now);
         return true;
     }
 
@@ -161,9 +177,9 @@ public sealed class Conversation
 
     private TimeSpan StalledTooLongAt => _stalledSince is { } since ? since + _options.ReaderPatience : TimeSpan.MaxValue;
 
-    private TimeSpan NextDue(TimeLimits limits) => Earlier(
+    private TimeSpan NextDue(TimeLimits limits, TimeSpan now) => Earlier(
         Earlier(limits.NextDue(_dialogue.IsBusy), StalledTooLongAt),
-        Earlier(_dialogue.Line.NextDue, _dialogue.NextDue));
+        Earlier(Earlier(_dialogue.Line.NextDue, _dialogue.NextDue(now)), _ear.NextDue));
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

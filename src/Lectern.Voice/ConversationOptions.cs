@@ -1,4 +1,6 @@
+using Lectern.Voice.Hearing;
 using Lectern.Voice.Phrases;
+using Lectern.Voice.Speech;
 
 namespace Lectern.Voice;
 
@@ -47,6 +49,10 @@ public sealed record ConversationOptions
     public double PaceStep { get; init; } = 0.125;
 
     public PhraseOptions Phrases { get; init; } = new();
+
+    public SpeechOptions Speech { get; init; } = new();
+
+    public HearingOptions Hearing { get; init; } = new();
 
     /// <summary>How many inputs may wait; more are refused (<see cref="Conversation.TryPost"/>) or wait with their sender.</summary>
     public int InputCapacity { get; init; } = 64;

@@ -1,3 +1,5 @@
+using Lectern.Voice.Speech;
+
 namespace Lectern.Voice;
 
 /// <summary>
@@ -35,12 +37,47 @@ public sealed record PhraseReady(long Generation, int Turn, int Index, string Te
     public bool IsFirst => Index == 0;
 }
 
-/// <summary>The answer was given out whole.</summary>
+/// <summary>
+/// The person spoke on before the answer was heard: the question of this turn is this text now, and what was being prepared is begun anew.
+/// </summary>
+public sealed record QuestionAmended(long Generation, int Turn, string Text, string? ClientId) : ConversationOutput(Generation);
+
+/// <summary>When what of a phrase is heard and seen. Comes between the phrase and its sound, and again if it becomes known better.</summary>
+/// <param name="FromMilliseconds">When the phrase begins, in the utterance's sound.</param>
+/// <param name="Milliseconds">How long it lasts; null if not known yet.</param>
+/// <param name="Words">Times from the utterance's beginning, places in the phrase's text; may be empty.</param>
+/// <param name="Visemes">Times from the utterance's beginning; empty if the voice knows none.</param>
+public sealed record PhraseSpoken(long Generation, int Turn, int Index, int FromMilliseconds, int? Milliseconds, IReadOnlyList<WordMark> Words, IReadOnlyList<VisemeMark> Visemes)
+    : ConversationOutput(Generation);
+
+/// <summary>Sound to play, never more than <see cref="SpeechOptions.Lead"/> ahead of the player.</summary>
+/// <param name="Position">Of the first sample in the utterance's sound, in samples.</param>
+/// <param name="Pcm">Signed 16-bit little-endian samples, mono, at the voice's rate.</param>
+public sealed record SoundReady(long Generation, long Position, ReadOnlyMemory<byte> Pcm) : ConversationOutput(Generation);
+
+/// <summary>Be silent at once and drop what was to be played, then say how far it came. Sound of the same generation may follow if nothing was meant by the interruption.</summary>
+public sealed record SpeechCleared(long Generation) : ConversationOutput(Generation);
+
+/// <summary>Somebody seems to speak: play softly, or at full volume again.</summary>
+public sealed record SpeechDucked(long Generation, bool IsDucked) : ConversationOutput(Generation);
+
+/// <summary>The voice failed; what it should have spoken stands to be read.</summary>
+/// <param name="Cause">For the host's log.</param>
+public sealed record VoiceFailed(long Generation, Exception Cause) : ConversationOutput(Generation);
+
+/// <summary>What is made of the microphone, put out when it changes.</summary>
+public sealed record HearingChanged(long Generation, HearingState State) : ConversationOutput(Generation);
+
+/// <summary>Somebody spoke, and no words came of it.</summary>
+/// <param name="Cause">Why it could not be transcribed, for the host's log; null if it could, and there were none.</param>
+public sealed record NotUnderstood(long Generation, Exception? Cause) : ConversationOutput(Generation);
+
+/// <summary>The answer was given out whole and, where it is spoken, heard.</summary>
 /// <param name="Attachments">What the responder attached, in order.</param>
 public sealed record AnswerCompleted(long Generation, int Turn, IReadOnlyList<object> Attachments) : ConversationOutput(Generation);
 
 /// <summary>The answer was stopped.</summary>
-/// <param name="Text">What was given out and therefore stands in the history; may be empty.</param>
+/// <param name="Text">What was given out and, where it is spoken, heard, and therefore stands in the history; may be empty.</param>
 /// <param name="Attachments">What had been attached until then.</param>
 public sealed record AnswerStopped(long Generation, int Turn, string Text, IReadOnlyList<object> Attachments) : ConversationOutput(Generation);
 
@@ -85,6 +122,17 @@ public enum ConversationState
     Thinking,
 
     Speaking,
+}
+
+public enum HearingState
+{
+    Nothing,
+
+    /// <summary>Somebody speaks.</summary>
+    Speech,
+
+    /// <summary>What was said is being written down.</summary>
+    Words,
 }
 
 public enum FailureReason

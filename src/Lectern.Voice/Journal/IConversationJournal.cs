@@ -9,7 +9,7 @@ public interface IConversationJournal
     /// Stores one entry. Called for one entry after the other, in the order in which things happen: a question before it is answered,
     /// a phrase before it is given out. When it throws, or takes longer than <see cref="ConversationOptions.JournalPatience"/>, the
     /// conversation goes on and the same entry is tried again later, before those after it. So an entry may arrive twice:
-    /// <see cref="QuestionAsked"/> and <see cref="AnswerEnded"/> are known by their turn, <see cref="PhraseGiven"/> by turn and index.
+    /// <see cref="QuestionAsked"/>, <see cref="QuestionAmendedTo"/> and <see cref="AnswerEnded"/> are known by their turn, <see cref="PhraseGiven"/> by turn and index.
     /// </summary>
     Task WriteAsync(JournalEntry entry, CancellationToken ct);
 }
@@ -31,8 +31,15 @@ public sealed record PhraseGiven(int Turn, DateTimeOffset At, int Index, string 
     internal override int Characters => Text.Length;
 }
 
-/// <summary>The answer's end; its text is that of its phrases.</summary>
-public sealed record AnswerEnded(int Turn, DateTimeOffset At, AnswerOutcome Outcome, FailureReason? Failure, IReadOnlyList<object> Attachments) : JournalEntry(Turn, At)
+/// <summary>The person spoke on, and the question is this text now.</summary>
+public sealed record QuestionAmendedTo(int Turn, DateTimeOffset At, string Text) : JournalEntry(Turn, At)
+{
+    internal override int Characters => Text.Length;
+}
+
+/// <summary>The answer's end; its text is that of its phrases, or as much of it as was heard.</summary>
+/// <param name="Heard">How many characters of the phrases, joined, were heard; null for all.</param>
+public sealed record AnswerEnded(int Turn, DateTimeOffset At, AnswerOutcome Outcome, FailureReason? Failure, IReadOnlyList<object> Attachments, int? Heard = null) : JournalEntry(Turn, At)
 {
     internal override int Characters => Attachments.Count * 64;
 }

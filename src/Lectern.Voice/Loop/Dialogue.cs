@@ -1,4 +1,6 @@
+using Lectern.Voice.Hearing;
 using Lectern.Voice.Journal;
+using Lectern.Voice.Speech;
 using Lectern.Voice.Turns;
 
 namespace Lectern.Voice.Loop;
@@ -8,7 +10,7 @@ namespace Lectern.Voice.Loop;
 /// Something counts as given out once it is in the journal's line: from then on it is stored and put out, in that order,
 /// whatever comes next.
 /// </summary>
-internal sealed class Dialogue
+internal sealed partial class Dialogue
 {
     private readonly IResponder _responder;
     private readonly ConversationOptions _options;
@@ -16,6 +18,7 @@ internal sealed class Dialogue
     private readonly Outbox _outbox;
     private readonly Wake _wake;
     private readonly List<ResponderRun> _leaving = [];
+    private readonly Senses _senses;
     private ConversationState _state = ConversationState.Listening;
     private Utterance? _current;
     private long _generation;
@@ -24,9 +27,9 @@ internal sealed class Dialogue
     private double _pace;
     private bool _repeatAfterwards;
 
-    public Dialogue(IResponder responder, IConversationJournal journal, ConversationOptions options, TimeProvider time, IReadOnlyList<Turn> history, Outbox outbox, Wake wake)
+    public Dialogue(IResponder responder, IConversationJournal journal, ConversationOptions options, Senses senses, TimeProvider time, IReadOnlyList<Turn> history, Outbox outbox, Wake wake)
     {
-        (_responder, _options, _time, _outbox, _wake) = (responder, options, time, outbox, wake);
+        (_responder, _options, _senses, _time, _outbox, _wake) = (responder, options, senses, time, outbox, wake);
         History = new History(history);
         Line = new JournalLine(journal, options, wake, cause => Write(new NotSaved(_lastWritten, cause)), () => Write(new SavedAgain(_lastWritten)));
         _nextTurn = History.NextNumber;
@@ -59,14 +62,27 @@ internal sealed class Dialogue
         return _leaving.Count;
     }
 
-    /// <summary>When the running responder will have been silent for too long.</summary>
-    public TimeSpan NextDue => _current is { Run: not null, IsComplete: false, IsHeldUp: false } u ? u.LastHeard + _options.ResponseTimeout : TimeSpan.MaxValue;
+    /// <summary>The next moment at which something here falls due.</summary>
+    public TimeSpan NextDue(TimeSpan now)
+    {
+        if (_current is not { } utterance)
+            return TimeSpan.MaxValue;
+        var isAnswerDue = utterance is { Run: not null, IsComplete: false, IsHeldUp: false } && !_isHeld && _settling is null && !utterance.TryPeekPhrase(out _);
+        var answer = isAnswerDue ? utterance.LastHeard + _options.ResponseTimeout : TimeSpan.MaxValue;
+        return Earlier(answer, Earlier(SoundDue(utterance, now), _awayUntil ?? TimeSpan.MaxValue));
+    }
 
     public void Handle(ConversationInput input, TimeSpan now)
     {
         Now = now;
+        if (_settling is not null && !input.Overtakes)
+        {
+            _deferred.Enqueue(input);
+            return;
+        }
         switch (input)
         {
+            case Say { IsSpoken: true } said: Hear(said); break;
             case Say say: Ask(say); break;
             case Stop: StopSpeaking(); break;
             case Repeat { Afterwards: false } when IsBusy: break;
@@ -74,8 +90,11 @@ internal sealed class Dialogue
             case Slower: SlowDown(); break;
             case Faster: SetPace(_pace + _options.PaceStep); break;
             case SetPace set: SetPace(set.Pace); break;
+            case DeviceChanged changed: Connect(changed.Device); break;
+            case Played played: Report(played); break;
+            case Unmeant: GoOn(); break;
             case End end: Finish(end.Reason, now); break;
-            case Presence: break;
+            case Presence or MicrophoneHeard or Talk or WordsHeard: break; // what is heard is Ear's
             default: throw new InvalidOperationException($"Unknown input {input.GetType()}.");
         }
     }
@@ -85,13 +104,21 @@ internal sealed class Dialogue
     public void Finish(EndReason reason, TimeSpan now)
     {
         Now = now;
-        StopSpeaking();
+        (_settling, _repeatAfterwards) = (null, false);
+        _deferred.Clear();
+        FallSilent();
+        StopCurrent();
+        Listen();
         Emit(new Ended(_generation, reason));
         Over = reason;
     }
 
     /// <summary>Lets go of everything after a failure of the loop itself.</summary>
-    public void Abandon() => _current?.Run?.Cancel();
+    public void Abandon()
+    {
+        _current?.Run?.Cancel();
+        _current?.Delivery.Close();
+    }
 
     /// <summary>Stores what can be stored and lets pass what waited for it; true if anything happened.</summary>
     public bool Save(TimeSpan now)
@@ -104,15 +131,21 @@ internal sealed class Dialogue
     public bool Advance(TimeSpan now)
     {
         Now = now;
+        if (_settling is not null)
+            return Settle();
         if (_current is not { } utterance || IsHeldUp(utterance))
+            return false;
+        if (IsWaiting(utterance))
             return false;
         if (!utterance.IsRepetition && Line.IsFull)
             StopForFullMemory();
-        else if (utterance.TryTakePhrase(out var phrase))
-            Give(utterance, phrase);
-        else if (utterance.IsComplete)
+        else if (utterance.Delivery.Advance(now))
+            return true;
+        else if (utterance.TryPeekPhrase(out var phrase))
+            return TryGive(utterance, phrase);
+        else if (utterance.IsComplete && utterance.Delivery.IsHeard(now))
             Complete(utterance);
-        else if (utterance.Run is { } run)
+        else if (utterance is { IsComplete: false, Run: { } run })
             return Hear(utterance, run);
         else
             return false;
@@ -136,7 +169,7 @@ internal sealed class Dialogue
         else if (WhyRefused(say) is { } limit)
             Emit(new LimitReached(_generation, limit, say.ClientId));
         else
-            Accept(say);
+            Quiet(() => Accept(say));
     }
 
     private LimitKind? WhyRefused(Say say) =>
@@ -148,12 +181,19 @@ internal sealed class Dialogue
     private void Accept(Say say)
     {
         StopCurrent();
-        var utterance = Begin(_nextTurn++, isRepetition: false);
-        var request = new ResponseRequest(utterance.Turn, say.Text, History.Latest(_options.HistoryCharacters), _pace);
-        History.AddQuestion(utterance.Turn, say.Text, say.ClientId);
-        Line.Put(new QuestionAsked(utterance.Turn, _time.GetUtcNow(), say.Text, say.ClientId), () =>
+        var utterance = Begin(_nextTurn++, say);
+        Put(utterance, new QuestionAsked(utterance.Turn, _time.GetUtcNow(), say.Text, say.ClientId), new QuestionAccepted(utterance.Generation, utterance.Turn, say.Text, say.ClientId));
+    }
+
+    /// <summary>Stores the question, tells of it, and has it answered.</summary>
+    private void Put(Utterance utterance, JournalEntry entry, ConversationOutput told)
+    {
+        var question = utterance.Question;
+        var request = new ResponseRequest(utterance.Turn, question.Text, History.Latest(_options.HistoryCharacters), _pace);
+        History.AddQuestion(utterance.Turn, question.Text, question.ClientId);
+        Line.Put(entry, () =>
         {
-            Write(new QuestionAccepted(utterance.Generation, utterance.Turn, say.Text, say.ClientId));
+            Write(told);
             if (!ReferenceEquals(_current, utterance))
                 return;
             Enter(ConversationState.Thinking, utterance.Generation);
@@ -162,10 +202,12 @@ internal sealed class Dialogue
         });
     }
 
-    private Utterance Begin(int turn, bool isRepetition)
+    private Utterance Begin(int turn, Say? question)
     {
-        _repeatAfterwards = false;
-        return _current = new Utterance(++_generation, turn, _options.Phrases) { IsRepetition = isRepetition, LastHeard = Now };
+        _repeatAfterwards = _isHeld = false;
+        _current = new Utterance(++_generation, turn, _options.Phrases) { IsRepetition = question is null, Question = question ?? new Say(""), LastHeard = Now };
+        _current.Delivery = MakeDelivery(_current);
+        return _current;
     }
 
     private bool Hear(Utterance utterance, ResponderRun run)
@@ -203,9 +245,14 @@ internal sealed class Dialogue
             Fail(utterance, FailureReason.TooLong, cause: null);
     }
 
-    private void Give(Utterance utterance, string phrase)
+    private bool TryGive(Utterance utterance, string phrase)
     {
+        if (!utterance.Delivery.MayGive(phrase, _pace, Now))
+            return false;
+        utterance.TryTakePhrase(out _);
         var index = utterance.Give(phrase);
+        utterance.Delivery.Given(index, phrase, _pace, Now);
+        utterance.LastHeard = Now;
         var output = new PhraseReady(utterance.Generation, utterance.Turn, index, phrase, _pace, utterance.IsRepetition);
         var entry = utterance.IsRepetition ? null : new PhraseGiven(utterance.Turn, _time.GetUtcNow(), index, phrase);
         Line.Put(entry, () =>
@@ -213,32 +260,41 @@ internal sealed class Dialogue
             Enter(ConversationState.Speaking, output.Generation);
             Write(output);
         });
+        return true;
     }
 
     private void Complete(Utterance utterance)
     {
+        var (generation, turn, attachments) = (utterance.Generation, utterance.Turn, utterance.Attachments);
         if (utterance.IsRepetition)
-            Close(new Repeated(utterance.Generation, utterance.Turn, IsWhole: true), entry: null);
+            Close(utterance, new Repeated(generation, turn, IsWhole: true), entry: null);
+        else if (utterance.Failure is { } failure)
+            CloseAnswer(utterance, new AnswerFailed(generation, turn, failure.Reason, failure.Cause, attachments), AnswerOutcome.Failed);
         else if (string.IsNullOrWhiteSpace(utterance.Given))
+        {
             Fail(utterance, FailureReason.Empty, cause: null);
+            return;
+        }
         else
-            CloseAnswer(utterance, new AnswerCompleted(utterance.Generation, utterance.Turn, utterance.Attachments), AnswerOutcome.Completed);
+            CloseAnswer(utterance, new AnswerCompleted(generation, turn, attachments), AnswerOutcome.Completed);
         Listen();
     }
 
     private void Fail(Utterance utterance, FailureReason reason, Exception? cause)
     {
-        var needsSpace = utterance.Given.Length > 0 && !char.IsWhiteSpace(utterance.Given[^1]);
-        Give(utterance, (needsSpace ? " " : "") + _options.Fallback(reason));
-        CloseAnswer(utterance, new AnswerFailed(utterance.Generation, utterance.Turn, reason, cause, utterance.Attachments), AnswerOutcome.Failed, reason);
-        Listen();
+        if (utterance.Run is { IsDone: false } run)
+            run.Cancel();
+        utterance.Fail(reason, cause, _options.Fallback(reason));
     }
 
     private void StopSpeaking()
     {
         _repeatAfterwards = false;
-        StopCurrent();
-        Listen();
+        Quiet(() =>
+        {
+            StopCurrent();
+            Listen();
+        });
     }
 
     private void StopForFullMemory()
@@ -252,17 +308,24 @@ internal sealed class Dialogue
         if (_current is not { } utterance)
             return;
         if (utterance.IsRepetition)
-            Close(new Repeated(utterance.Generation, utterance.Turn, IsWhole: false), entry: null);
-        else
-            CloseAnswer(utterance, new AnswerStopped(utterance.Generation, utterance.Turn, utterance.Given, utterance.Attachments), AnswerOutcome.Stopped);
+        {
+            Close(utterance, new Repeated(utterance.Generation, utterance.Turn, IsWhole: false), entry: null);
+            return;
+        }
+        var given = utterance.Given;
+        var heard = utterance.Delivery.Heard(Now) is { } characters && characters < given.Length ? characters : (int?)null;
+        var text = heard is { } cut ? given[..cut].TrimEnd() : given;
+        CloseAnswer(utterance, new AnswerStopped(utterance.Generation, utterance.Turn, text, utterance.Attachments), AnswerOutcome.Stopped, text);
     }
 
-    private void CloseAnswer(Utterance utterance, ConversationOutput output, AnswerOutcome outcome, FailureReason? failure = null)
+    private void CloseAnswer(Utterance utterance, ConversationOutput output, AnswerOutcome outcome, string? heard = null)
     {
         if (utterance.Run is { } run)
             Dismiss(run);
-        History.AddAnswer(utterance.Turn, utterance.Given, outcome);
-        Close(output, new AnswerEnded(utterance.Turn, _time.GetUtcNow(), outcome, failure, utterance.Attachments));
+        var text = heard ?? utterance.Given;
+        History.AddAnswer(utterance.Turn, text, outcome);
+        var cut = text.Length < utterance.Given.Length ? text.Length : (int?)null;
+        Close(utterance, output, new AnswerEnded(utterance.Turn, _time.GetUtcNow(), outcome, utterance.Failure?.Reason, utterance.Attachments, cut));
     }
 
     private void Dismiss(ResponderRun run)
@@ -273,9 +336,10 @@ internal sealed class Dialogue
         CountLeaving();
     }
 
-    private void Close(ConversationOutput output, JournalEntry? entry)
+    private void Close(Utterance utterance, ConversationOutput output, JournalEntry? entry)
     {
-        _current = null;
+        utterance.Delivery.Close();
+        (_current, _isHeld, _awayUntil, _isDucked) = (null, false, null, false);
         Line.Put(entry, () => Write(output));
     }
 
@@ -303,10 +367,13 @@ internal sealed class Dialogue
             Emit(new NothingToRepeat(_generation));
             return;
         }
-        StopCurrent();
-        var utterance = Begin(answer.Number, isRepetition: true);
-        utterance.Add(answer.Text);
-        utterance.Complete();
+        Quiet(() =>
+        {
+            StopCurrent();
+            var utterance = Begin(answer.Number, question: null);
+            utterance.Add(answer.Text);
+            utterance.Complete();
+        });
     }
 
     private void SlowDown()

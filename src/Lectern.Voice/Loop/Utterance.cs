@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Lectern.Voice.Phrases;
+using Lectern.Voice.Speech;
 
 namespace Lectern.Voice.Loop;
 
@@ -7,6 +9,7 @@ namespace Lectern.Voice.Loop;
 internal sealed class Utterance(long generation, int turn, PhraseOptions phrases)
 {
     private readonly PhraseSplitter _splitter = new(phrases);
+    private string _lastReady = "";
     private readonly Queue<string> _ready = new();
     private readonly StringBuilder _given = new();
     private readonly List<object> _attachments = [];
@@ -17,6 +20,15 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
     public int Turn => turn;
 
     public bool IsRepetition { get; init; }
+
+    /// <summary>What it answers, and by whose name; empty for a repetition.</summary>
+    public Say Question { get; init; } = new("");
+
+    /// <summary>How its phrases reach the listener.</summary>
+    public Delivery Delivery { get; set; } = new(before: 0);
+
+    /// <summary>Why it breaks off, if it does; the excuse is among its phrases then.</summary>
+    public (FailureReason Reason, Exception? Cause)? Failure { get; private set; }
 
     /// <summary>Null until the question is stored, and for a repetition.</summary>
     public ResponderRun? Run { get; set; }
@@ -40,7 +52,7 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
     {
         Received += text.Length;
         foreach (var phrase in _splitter.Add(text))
-            _ready.Enqueue(phrase);
+            Enqueue(phrase);
     }
 
     public void Attach(object value)
@@ -53,10 +65,21 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
     {
         IsComplete = true;
         if (_splitter.Complete() is { } rest)
-            _ready.Enqueue(rest);
+            Enqueue(rest);
     }
 
-    public bool TryTakePhrase([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? phrase) => _ready.TryDequeue(out phrase);
+    /// <summary>Ends with an excuse in the place of what was still to come.</summary>
+    public void Fail(FailureReason reason, Exception? cause, string excuse)
+    {
+        IsComplete = true;
+        Failure = (reason, cause);
+        var needsSpace = _lastReady.Length > 0 && !char.IsWhiteSpace(_lastReady[^1]);
+        Enqueue((needsSpace ? " " : "") + excuse);
+    }
+
+    public bool TryPeekPhrase([NotNullWhen(true)] out string? phrase) => _ready.TryPeek(out phrase);
+
+    public bool TryTakePhrase([NotNullWhen(true)] out string? phrase) => _ready.TryDequeue(out phrase);
 
     /// <summary>Counts a phrase as given out and returns its index.</summary>
     public int Give(string phrase)
@@ -64,4 +87,6 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
         _given.Append(phrase);
         return _phrases++;
     }
+
+    private void Enqueue(string phrase) => _ready.Enqueue(_lastReady = phrase);
 }

@@ -1,6 +1,6 @@
 namespace Lectern.Voice.Turns;
 
-/// <summary>The turns of a conversation in order. It holds what was given out, never what was merely generated.</summary>
+/// <summary>The turns of a conversation in order. It holds what was given out and heard, never what was merely generated.</summary>
 public sealed class History(IReadOnlyList<Turn> turns)
 {
     private readonly List<Turn> _turns = [.. turns];
@@ -17,6 +17,9 @@ public sealed class History(IReadOnlyList<Turn> turns)
     public Turn? FindQuestion(string clientId) => _turns.Find(t => t.ClientId == clientId);
 
     public void AddQuestion(int number, string text, string? clientId) => _turns.Add(new Turn(number, Role.User, text, ClientId: clientId));
+
+    /// <summary>Takes back a question that has no answer yet, to be put in other words.</summary>
+    public void RemoveQuestion(int number) => _turns.RemoveAll(t => t.Number == number && t.Role == Role.User);
 
     /// <summary>An answer of which nothing was given out leaves no trace.</summary>
     public void AddAnswer(int number, string text, AnswerOutcome outcome)

@@ -1,6 +1,8 @@
 using Lectern.Tests.Fakes;
 using Lectern.Voice;
+using Lectern.Tests.Voice.Aloud;
 using Lectern.Voice.Journal;
+using Lectern.Voice.Speech;
 using Lectern.Voice.Turns;
 
 namespace Lectern.Tests.Voice;
@@ -10,12 +12,15 @@ public sealed class Talk
 {
     private readonly CancellationTokenSource _host = new();
 
-    private Talk(ConversationOptions options, IReadOnlyList<Turn> history, bool reads, Action<Talk>? prepare)
+    private Talk(ConversationOptions options, IReadOnlyList<Turn> history, bool reads, Action<Talk>? prepare, bool isAloud)
     {
+        Voice = new ScriptedVoice(Time);
+        Ears = new ScriptedEars(Time);
+        Player = new OraclePlayer(this);
         Responder = new ScriptedResponder(Time);
         Journal = new ScriptedJournal(Time, Log);
         prepare?.Invoke(this);
-        Conversation = new Conversation(Responder, Journal, options, Time, history);
+        Conversation = new Conversation(Responder, Journal, options, Time, history, isAloud ? new Senses(Voice, Ears, tex => $"formula {tex.Length}") : null);
         End = Conversation.RunAsync(_host.Token);
         Reading = reads ? ReadAllAsync() : Task.CompletedTask;
     }
@@ -25,6 +30,14 @@ public sealed class Talk
     public ScriptedResponder Responder { get; }
 
     public ScriptedJournal Journal { get; }
+
+    /// <summary>What it speaks with, if it is aloud.</summary>
+    public ScriptedVoice Voice { get; }
+
+    public ScriptedEars Ears { get; }
+
+    /// <summary>The listener's player, which knows what was heard better than anybody.</summary>
+    public OraclePlayer Player { get; }
 
     public Conversation Conversation { get; }
 
@@ -40,8 +53,19 @@ public sealed class Talk
     public static void Run(Func<Talk, Task> test, ConversationOptions? options = null, IReadOnlyList<Turn>? history = null, bool reads = true, Action<Talk>? prepare = null) =>
         VirtualLoop.Run(async () =>
         {
-            var talk = new Talk(options ?? new ConversationOptions(), history ?? [], reads, prepare);
+            var talk = new Talk(options ?? new ConversationOptions(), history ?? [], reads, prepare, isAloud: false);
             await VirtualTime.Settle();
+            await test(talk);
+            if (talk.End.IsFaulted)
+                await talk.End;
+        });
+
+    /// <summary>A conversation with a listener who has a loudspeaker and a microphone.</summary>
+    public static void RunAloud(Func<Talk, Task> test, ConversationOptions? options = null, IReadOnlyList<Turn>? history = null, Action<Talk>? prepare = null, Device? device = null) =>
+        VirtualLoop.Run(async () =>
+        {
+            var talk = new Talk(options ?? new ConversationOptions(), history ?? [], reads: true, prepare, isAloud: true);
+            await talk.Post(new DeviceChanged(device ?? new Device(Speaker.Samples, HasMicrophone: true)));
             await test(talk);
             if (talk.End.IsFaulted)
                 await talk.End;
@@ -85,6 +109,7 @@ public sealed class Talk
         QuestionAsked q => $"question {q.Turn}",
         PhraseGiven p => $"phrase {p.Turn}.{p.Index}",
         AnswerEnded a => $"{a.Outcome} {a.Turn}",
+        QuestionAmendedTo q => $"amended {q.Turn}",
         _ => throw new InvalidOperationException(),
     });
 
@@ -100,5 +125,6 @@ public sealed class Talk
     {
         Outputs.Add(output);
         Log.Add(output);
+        Player.Take(output);
     }
 }
