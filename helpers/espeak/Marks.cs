@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+using System.Buffers;
+
 namespace Lectern.Espeak;
 
 /// <summary>When what is heard, gathered from the library's events.</summary>
@@ -8,6 +10,10 @@ internal sealed class Marks(string text)
     // The end of a diphthong is heard after this part of it.
     private const double FirstOfDiphthong = 0.6;
 
+    private const string Joins = "'’-\u2010\u2011";
+
+    private static readonly SearchValues<char> DashesAndSpace = SearchValues.Create(" -\u2010\u2011\u2012\u2013\u2014");
+
     private readonly List<(int Milliseconds, int Start, int Length)> _words = [];
     private readonly List<(string Ipa, int Milliseconds)> _phonemes = [];
     private readonly List<int> _starts = Starts(text);
@@ -16,7 +22,7 @@ internal sealed class Marks(string text)
     {
         var first = Math.Clamp(position - 1, 0, _starts.Count - 1);
         var last = Math.Clamp(first + length, first, _starts.Count - 1);
-        var (start, end) = (_starts[first], _starts[last]);
+        var (start, end) = PastDash(_starts[first], _starts[last]);
         var before = _words.Count > 0 ? _words[^1] : default;
         // A word that is spoken in pieces, as long numbers are, is told once.
         if (start < before.Start + before.Length || string.IsNullOrWhiteSpace(text[start..end]))
@@ -26,8 +32,15 @@ internal sealed class Marks(string text)
 
     public void AddPhoneme(int milliseconds, string ipa) => _phonemes.Add((ipa, milliseconds));
 
-    public IEnumerable<(int Milliseconds, int Start, int Length)> Words(int total) =>
-        _words.Select(word => word with { Milliseconds = Math.Min(word.Milliseconds, total) });
+    public IEnumerable<(int Milliseconds, int Start, int Length)> Words(int total)
+    {
+        for (var i = 0; i < _words.Count; i++)
+        {
+            var (milliseconds, start, length) = _words[i];
+            var end = Whole(start + length, i + 1 < _words.Count ? _words[i + 1].Start : text.Length);
+            yield return (Math.Min(milliseconds, total), start, end - start);
+        }
+    }
 
     public List<(int Milliseconds, int Viseme)> VisemesUntil(int total)
     {
@@ -41,6 +54,27 @@ internal sealed class Marks(string text)
                 Add(marks, Math.Min(total, from + (int)(shape * FirstOfDiphthong * lasts)), shapes[shape]);
         }
         return marks;
+    }
+
+    // Behind a dash between words the library tells the dash for the word.
+    private (int Start, int End) PastDash(int start, int end)
+    {
+        if (text.AsSpan(start, end - start).ContainsAnyExcept(DashesAndSpace))
+            return (start, end);
+        var word = text.AsSpan(start).IndexOfAnyExcept(DashesAndSpace);
+        return word < 0 ? (start, end) : (start + word, start + word + (char.IsSurrogatePair(text, start + word) ? 2 : 1));
+    }
+
+    // Of don't, well-known or l'été the library tells the first part only.
+    private int Whole(int end, int next)
+    {
+        var whole = end;
+        for (var at = end; at < next && (char.IsLetterOrDigit(text[at]) || Joins.Contains(text[at])); at++)
+        {
+            if (char.IsLetterOrDigit(text[at]))
+                whole = at + 1;
+        }
+        return whole;
     }
 
     // A shape that would last no time gives way to the next.

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lectern.Espeak;
 
@@ -10,12 +11,15 @@ internal static class Program
 {
     private const int NotInstalled = 3;
 
+    // Not by way of Console, which hides that nobody reads any more.
+    private const int StandardOutput = 1;
+
     // How long what was asked may take to be answered after the input has ended.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private static async Task<int> Main()
     {
-        await using var output = new BufferedStream(Console.OpenStandardOutput(), 65_536);
+        await using var output = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 65_536);
         var answers = new Answers(output);
         using var requests = new BlockingCollection<Func<Request>>(boundedCapacity: 16);
         var start = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -32,13 +32,14 @@ internal sealed record Request(string Text, string Voice, int Rate, int Pitch, i
 
     private static int Number(JsonElement fields, string name, int otherwise) => fields.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
 
-    // Control characters are commands to the library (Ctrl+A) or end the text (0). Half a surrogate pair is no character. Lengths stay as they are.
+    // Control characters are commands to the library (Ctrl+A) or end the text (0). Half a surrogate pair is no character, and the library loses the words
+    // after a replacement character. Lengths stay as they are.
     private static string Harmless(string text) => string.Create(text.Length, text, (harmless, original) =>
     {
         for (var at = 0; at < original.Length; at++)
         {
             var isPair = char.IsSurrogatePair(original, at);
-            harmless[at] = char.IsControl(original[at]) || (char.IsSurrogate(original[at]) && !isPair) ? ' ' : original[at];
+            harmless[at] = char.IsControl(original[at]) || original[at] == '\uFFFD' || (char.IsSurrogate(original[at]) && !isPair) ? ' ' : original[at];
             if (isPair)
                 harmless[at + 1] = original[++at];
         }
