@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = ["src", "demo", "package-lock.json", "package.json", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"];
+const sources = ["src", "helpers", "demo", "package-lock.json", "package.json", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"];
 const isBuilt = path => /(^|[/\\])(bin|obj|node_modules|wwwroot[/\\]islands)$/.test(path);
 const lines = [];
 

@@ -72,9 +72,9 @@ ensure_built() {
   if [ ! -f "$app/Lectern.Server.dll" ] || [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$want" ]; then
     say "Building Lectern (the first time takes one to three minutes) …"
     local log=$root/.build/publish.log
+    local flags=(--nologo -v quiet -r "$(runtime_id)" --self-contained false -p:PublishReadyToRun=true -nodeReuse:false -p:UseSharedCompilation=false)
     rm -rf "$app.new"
-    if ! dotnet publish "$root/src/Lectern.Server/Lectern.Server.csproj" -c Release -o "$app.new" --nologo -v quiet -r "$(runtime_id)" --self-contained false -p:PublishReadyToRun=true \
-      -nodeReuse:false -p:UseSharedCompilation=false >"$log" 2>&1 9>&-; then
+    if ! { dotnet publish "$root/src/Lectern.Server/Lectern.Server.csproj" -c Release -o "$app.new" "${flags[@]}" && publish_helpers "$app.new/helpers" "${flags[@]}"; } >"$log" 2>&1 9>&-; then
       cat "$log" >&2
       say "The build failed; the log is in $log. Nothing was started." >&2
       exit 1
@@ -85,6 +85,13 @@ ensure_built() {
     inputs_stamp >"$stamp"
   fi
   unlock_build
+}
+
+# The voice by espeak-ng is a program of its own with its own licence: Lectern is whole without its folder.
+# Usage: publish_helpers FOLDER FLAGS-OF-PUBLISH...
+publish_helpers() {
+  local folder=$1; shift
+  [ ! -f "$root/helpers/espeak/Lectern.Espeak.csproj" ] || dotnet publish "$root/helpers/espeak/Lectern.Espeak.csproj" -c Release -o "$folder/espeak" "$@"
 }
 
 runtime_id() {

@@ -16,7 +16,7 @@ internal sealed class LanguageModels : ILanguageModels, IDisposable
         var model = options.Value.Model;
         if (!model.IsSet)
             return;
-        _http = Connect();
+        _http = EndpointConnection.Open();
         Teacher = new GuardedChatClient(new OpenAiChatClient(model, _http), model, time, metrics, log);
         TeacherName = model.Name;
     }
@@ -29,19 +29,5 @@ internal sealed class LanguageModels : ILanguageModels, IDisposable
     {
         Teacher?.Dispose();
         _http?.Dispose();
-    }
-
-    // The guard bounds the times; HttpClient's own limit would cut long answers. A redirect would repeat the question elsewhere without
-    // its body and its key, so it is reported as the wrong address that it is.
-    private static HttpClient Connect()
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-        };
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

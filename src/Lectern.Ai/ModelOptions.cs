@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Lectern.Ai;
 
 /// <summary>A language model behind an endpoint that speaks OpenAI's chat completions (OpenAI itself, vLLM, llama.cpp, Ollama and others).</summary>
-public sealed record ModelOptions : IValidatableObject
+public sealed record ModelOptions : IModelAddress, IValidatableObject
 {
     /// <summary>Such as <c>https://api.openai.com/v1</c> or <c>http://127.0.0.1:11434/v1</c>. Empty for no model.</summary>
     public string BaseUrl { get; init; } = "";
@@ -40,7 +40,7 @@ public sealed record ModelOptions : IValidatableObject
     public bool IsSet => BaseUrl.Length > 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        ModelAddress.Problems(this).Select(problem => new ValidationResult(problem));
+        ModelAddress.Problems("Ai:Model", this).Select(problem => new ValidationResult(problem));
 
     /// <summary>Without the key: options are easily written to a log.</summary>
     public override string ToString() => IsSet ? $"{Name} at {BaseUrl}" : "no model";

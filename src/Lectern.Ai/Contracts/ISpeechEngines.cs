@@ -1,0 +1,20 @@
+using Lectern.Voice.Hearing;
+using Lectern.Voice.Speech;
+
+namespace Lectern.Ai.Contracts;
+
+/// <summary>
+/// The voice and the ears this installation has. Their calls end within the configured times, end soon when cancelled, may run at the same time,
+/// and throw nothing but <see cref="ModelUnavailableException"/> and <see cref="OperationCanceledException"/>.
+/// </summary>
+public interface ISpeechEngines
+{
+    /// <summary>
+    /// Who speaks, or null when nobody does: then the browser may. Ask for it when a conversation begins: a voice whose program does not start is taken
+    /// back, and offered again later.
+    /// </summary>
+    ISpeechSynthesizer? Voice { get; }
+
+    /// <summary>Who listens, or null when nobody does.</summary>
+    ITranscriber? Ears { get; }
+}

@@ -1,0 +1,53 @@
+using Lectern.Ai.Contracts;
+using Lectern.Ai.Resilience;
+using Lectern.Ai.Speech.Endpoints;
+using Lectern.Ai.Speech.Espeak;
+using Lectern.Voice.Hearing;
+using Lectern.Voice.Speech;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Lectern.Ai.Speech;
+
+internal sealed partial class SpeechEngines : ISpeechEngines, IDisposable
+{
+    private readonly HttpClient _http = EndpointConnection.Open();
+    private readonly EspeakWorkers? _espeak;
+    private readonly ISpeechSynthesizer? _voice;
+
+    public SpeechEngines(IOptions<AiOptions> options, TimeProvider time, AiMetrics metrics, ILogger<SpeechEngines> log)
+    {
+        var (speech, transcription) = (options.Value.Speech, options.Value.Transcription);
+        if (transcription.BaseUrl.Length > 0)
+            Ears = new EndpointTranscriber(transcription, _http, time, metrics, log);
+        if (speech.Engine is SpeechEngine.Auto or SpeechEngine.Endpoint && speech.BaseUrl.Length > 0)
+            _voice = new MeasuredSynthesizer(new EndpointSynthesizer(speech, _http, time, log), metrics, time);
+        else if (speech.Engine is SpeechEngine.Auto or SpeechEngine.Espeak && Helper(speech, log) is { } helper)
+            _voice = new MeasuredSynthesizer(new EspeakSynthesizer(_espeak = new EspeakWorkers(helper, speech.Workers, time, log)), metrics, time);
+    }
+
+    public ISpeechSynthesizer? Voice => _espeak is { CanStart: false } ? null : _voice;
+
+    public ITranscriber? Ears { get; }
+
+    public void Dispose()
+    {
+        _espeak?.Dispose();
+        _http.Dispose();
+    }
+
+    // What is missing is only spoken of where somebody asked for it.
+    private static string? Helper(SpeechOptions speech, ILogger log)
+    {
+        var helper = EspeakInstallation.HasLibrary() ? EspeakInstallation.Helper(speech) : null;
+        if (helper is null && speech.Engine == SpeechEngine.Espeak)
+            Log.IsMissing(log, EspeakInstallation.HasLibrary() ? "its helper Lectern.Espeak.dll (Ai:Speech:Helper)" : "libespeak-ng");
+        return helper;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Ai:Speech:Engine asks for espeak-ng, but {Missing} is not installed: the teacher has no voice of the server")]
+        public static partial void IsMissing(ILogger log, string missing);
+    }
+}
