@@ -1,14 +1,24 @@
 using System.Text.Json;
+using Lectern.Tutoring.Live.Audio;
+using Lectern.Voice.Hearing;
 
 namespace Lectern.Tutoring.Live;
 
 /// <summary>What a client tells the server; docs/live-protocol.md, section 3.</summary>
 internal abstract record ClientFrame
 {
-    internal sealed record Hello(string? Ticket, string ClientName, string ClientVersion) : ClientFrame;
+    internal sealed record Hello(string? Ticket, string ClientName, string ClientVersion, AudioWish? Audio) : ClientFrame;
 
     /// <param name="Text">Trimmed; may be empty or too long, which is for the session to refuse.</param>
-    internal sealed record Say(string Id, string Text) : ClientFrame;
+    internal sealed record Say(string Id, string Text, bool IsSpoken) : ClientFrame;
+
+    internal sealed record SetAudio(AudioWish Wish) : ClientFrame;
+
+    internal sealed record Played(long Utterance, double? Ms, int? Phrase, int Character, bool IsFinal) : ClientFrame;
+
+    internal sealed record Talk(bool Value) : ClientFrame;
+
+    internal sealed record Words(string Text) : ClientFrame;
 
     internal sealed record Stop : ClientFrame;
 
@@ -37,6 +47,7 @@ internal static class ClientFrames
     private const int LongestId = 64;
     private const int LongestTicket = 64;
     private const int LongestName = 40;
+    private const int LongestWords = 2_000;
 
     public static ClientFrame Read(ReadOnlyMemory<byte> utf8)
     {
@@ -71,6 +82,10 @@ internal static class ClientFrames
             "slower" => new ClientFrame.Slower(),
             "presence" => new ClientFrame.Presence(),
             "end" => new ClientFrame.End(),
+            "audio" => Wish(frame, "audio", out var wish) is { } why ? new ClientFrame.Malformed(why) : new ClientFrame.SetAudio(wish),
+            "played" => Played(frame),
+            "talk" => Flag(frame, "value") is { } value ? new ClientFrame.Talk(value) : new ClientFrame.Malformed("\"value\" of talk is missing or not true or false."),
+            "words" => Text(frame, "text") is { Length: <= LongestWords } words ? new ClientFrame.Words(words) : new ClientFrame.Malformed("\"text\" of words is missing, not a string, or over 2,000 characters."),
             "ping" => Number(frame, "t") is { } t ? new ClientFrame.Ping(t) : new ClientFrame.Malformed("\"t\" of ping is missing or not a number."),
             _ => new ClientFrame.Unknown(),
         };
@@ -85,17 +100,56 @@ internal static class ClientFrames
             return new ClientFrame.Malformed("\"after\" of hello is not a whole number.");
         if (frame.TryGetProperty("ticket", out _) && Text(frame, "ticket") is not { Length: <= LongestTicket })
             return new ClientFrame.Malformed("\"ticket\" of hello is not a string, or far too long.");
-        return new ClientFrame.Hello(Text(frame, "ticket"), name, version);
+        AudioWish? wish = null;
+        if (frame.TryGetProperty("audio", out var audio) && audio.ValueKind != JsonValueKind.Null)
+        {
+            if (audio.ValueKind != JsonValueKind.Object)
+                return new ClientFrame.Malformed("\"audio\" of hello is not an object.");
+            if (Wish(audio, "audio", out wish) is { } why)
+                return new ClientFrame.Malformed(why);
+        }
+        return new ClientFrame.Hello(Text(frame, "ticket"), name, version, wish);
     }
+
+    /// <returns>Why it cannot be read; null when it can.</returns>
+    private static string? Wish(JsonElement frame, string name, out AudioWish wish)
+    {
+        wish = AudioWish.Nothing;
+        foreach (var field in (string[])["out", "in"])
+        {
+            if (frame.TryGetProperty(field, out var value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                return $"\"{field}\" of {name} is not a string.";
+        }
+        if (frame.TryGetProperty("inRate", out var rate) && !(rate.ValueKind == JsonValueKind.Number && rate.TryGetInt32(out _)))
+            return $"\"inRate\" of {name} is not a whole number.";
+        if (frame.TryGetProperty("echoCancellation", out _) && Flag(frame, "echoCancellation") is null)
+            return $"\"echoCancellation\" of {name} is not true or false.";
+        wish = new AudioWish(Text(frame, "out"), Text(frame, "in"), rate.ValueKind == JsonValueKind.Number ? rate.GetInt32() : Recording.SampleRate, Flag(frame, "echoCancellation") ?? false);
+        return null;
+    }
+
+    private static ClientFrame Played(JsonElement frame)
+    {
+        if (Number(frame, "utterance") is not { } utterance || utterance < 0 || utterance > uint.MaxValue)
+            return new ClientFrame.Malformed("\"utterance\" of played is missing or not the number of an utterance.");
+        var (ms, phrase) = (Number(frame, "ms"), Number(frame, "phrase"));
+        if (ms is null && phrase is null)
+            return new ClientFrame.Malformed("played needs \"ms\" or \"phrase\", a number.");
+        return new ClientFrame.Played((long)utterance, ms, phrase is { } index ? Whole(index) : null, Whole(Number(frame, "character") ?? 0), Flag(frame, "final") ?? false);
+    }
+
+    private static int Whole(double number) => (int)Math.Clamp(number, 0, int.MaxValue);
 
     private static ClientFrame Say(JsonElement frame)
     {
         if (Text(frame, "id") is not { Length: > 0 and <= LongestId } id || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             return new ClientFrame.Malformed("\"id\" of say is missing, or not 1 to 64 characters of A–Z a–z 0–9 - _ .");
-        return Text(frame, "text") is { } text ? new ClientFrame.Say(id, text.Replace("\0", "", StringComparison.Ordinal).Trim()) : new ClientFrame.Malformed("\"text\" of say is missing or not a string.");
+        return Text(frame, "text") is { } text ? new ClientFrame.Say(id, text.Replace("\0", "", StringComparison.Ordinal).Trim(), Flag(frame, "spoken") ?? false) : new ClientFrame.Malformed("\"text\" of say is missing or not a string.");
     }
 
     private static string? Text(JsonElement frame, string name) => frame.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool? Flag(JsonElement frame, string name) => frame.TryGetProperty(name, out var value) ? value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null } : null;
 
     private static double? Number(JsonElement frame, string name) =>
         frame.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;

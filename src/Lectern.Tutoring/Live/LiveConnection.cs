@@ -8,10 +8,10 @@ internal sealed class LiveConnection
     /// <summary>About two minutes of phrases; a client that lags further behind does better to reconnect.</summary>
     private const int Capacity = 256;
 
-    private readonly Channel<byte[]> _frames = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<OutgoingFrame> _frames = Channel.CreateBounded<OutgoingFrame>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private int _closeCode;
 
-    public ChannelReader<byte[]> Frames => _frames.Reader;
+    public ChannelReader<OutgoingFrame> Frames => _frames.Reader;
 
     /// <summary>What to close with once all frames are sent; valid when <see cref="Frames"/> has completed.</summary>
     public int CloseCode => _closeCode;
@@ -19,11 +19,10 @@ internal sealed class LiveConnection
     /// <summary>Nothing more is sent, nor heeded.</summary>
     public bool IsClosed => Volatile.Read(ref _closeCode) != 0;
 
-    public void Send(ServerFrame frame)
-    {
-        if (!_frames.Writer.TryWrite(frame.ToBytes()))
-            Close(CloseCodes.TooSlow);
-    }
+    public void Send(ServerFrame frame) => Send(new OutgoingFrame(frame.ToBytes(), IsText: true));
+
+    /// <summary>Sound.</summary>
+    public void Send(byte[] binary) => Send(new OutgoingFrame(binary, IsText: false));
 
     /// <summary>Closes after what was sent before; the first code counts.</summary>
     public void Close(int code)
@@ -31,7 +30,15 @@ internal sealed class LiveConnection
         Interlocked.CompareExchange(ref _closeCode, code, 0);
         _frames.Writer.TryComplete();
     }
+
+    private void Send(OutgoingFrame frame)
+    {
+        if (!_frames.Writer.TryWrite(frame))
+            Close(CloseCodes.TooSlow);
+    }
 }
+
+internal sealed record OutgoingFrame(byte[] Bytes, bool IsText);
 
 /// <summary>RFC 6455 and docs/live-protocol.md, section 5.</summary>
 internal static class CloseCodes

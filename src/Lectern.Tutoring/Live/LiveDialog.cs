@@ -15,7 +15,8 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
     private readonly LiveConnection _connection = new();
-    private readonly FloodGate _flood = new(time);
+    private readonly FloodGate _flood = new(time, most: 20);
+    private readonly FloodGate _reports = new(time, most: 80);
     private readonly byte[] _buffer = new byte[LargestFrame];
     private LiveSession? _session;
     private volatile bool _hasGreeted;
@@ -56,11 +57,20 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
         {
             if (_connection.IsClosed)
                 continue;
-            if (!_flood.Pass())
-                Fail(CloseCodes.Flood, "flood", t["Too many messages at once"], t["Wait a moment before you go on."]);
-            else if (message.IsText)
-                await HandleAsync(ClientFrames.Read(message.Bytes), session, ct);
+            if (message.IsText)
+                await TakeAsync(ClientFrames.Read(message.Bytes), session, ct);
+            else if (_session?.Hear(_connection, message.Bytes.Span) is { } why)
+                Complain(new ClientFrame.Malformed(why), "bad-audio");
         }
+    }
+
+    // Reports of a player come by themselves, so they are counted apart from what a person does.
+    private async Task TakeAsync(ClientFrame frame, Guid? session, CancellationToken ct)
+    {
+        if (!(frame is ClientFrame.Played or ClientFrame.Words ? _reports : _flood).Pass())
+            Fail(CloseCodes.Flood, "flood", t["Too many messages at once"], t["Wait a moment before you go on."]);
+        else
+            await HandleAsync(frame, session, ct);
     }
 
     private async Task HandleAsync(ClientFrame frame, Guid? session, CancellationToken ct)
@@ -83,18 +93,18 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
             Fail(CloseCodes.BadTicket, "bad-ticket", t["The ticket is not valid"], t["It was used, is too old, or belongs elsewhere."]);
         else if (await sessions.OpenAsync(school, id.Value) is not { } live)
             _connection.Close(sessions.IsStopping ? CloseCodes.Restart : CloseCodes.Over);
-        else if (live.Attach(_connection, t))
+        else if (live.Attach(_connection, t, hello.Audio))
             _session = live;
         else
             _connection.Close(CloseCodes.Restart);
     }
 
-    private void Complain(ClientFrame.Malformed malformed)
+    private void Complain(ClientFrame.Malformed malformed, string code = "malformed")
     {
         if (++_malformed >= MostMalformed)
-            Fail(CloseCodes.Malformed, "malformed", t["A message could not be read"], malformed.Why);
+            Fail(CloseCodes.Malformed, code, t["A message could not be read"], malformed.Why);
         else
-            Send(new ErrorFrame("malformed", t["A message could not be read"], malformed.Why, Fatal: false));
+            Send(new ErrorFrame(code, t["A message could not be read"], malformed.Why, Fatal: false));
     }
 
     private void FailWithoutHello()
@@ -126,8 +136,8 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
             var part = await socket.ReceiveAsync(_buffer.AsMemory(length), ct);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
-            // Binary frames are nothing yet, however large.
-            length = part.MessageType == WebSocketMessageType.Text ? length + part.Count : 0;
+            // Sound that was not agreed upon is nothing, however large.
+            length = part.MessageType == WebSocketMessageType.Text || _session is { TakesSound: true } ? length + part.Count : 0;
             if (part.EndOfMessage)
                 return (part.MessageType == WebSocketMessageType.Text, _buffer.AsMemory(0, length));
             if (length < LargestFrame)
@@ -142,7 +152,7 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
         try
         {
             await foreach (var frame in _connection.Frames.ReadAllAsync(closing.Token))
-                await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, closing.Token);
+                await socket.SendAsync(frame.Bytes, frame.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, closing.Token);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await socket.CloseOutputAsync((WebSocketCloseStatus)_connection.CloseCode, statusDescription: null, closing.Token);
             closing.CancelAfter(ClosePatience);
@@ -154,19 +164,18 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
     }
 }
 
-/// <summary>20 frames in any 10 seconds.</summary>
-internal sealed class FloodGate(TimeProvider time)
+/// <summary>So many frames in any 10 seconds.</summary>
+internal sealed class FloodGate(TimeProvider time, int most)
 {
-    private const int Most = 20;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<long> _passed = new(Most + 1);
+    private readonly Queue<long> _passed = new(most + 1);
 
     public bool Pass()
     {
         while (_passed.TryPeek(out var first) && time.GetElapsedTime(first) >= Window)
             _passed.Dequeue();
         _passed.Enqueue(time.GetTimestamp());
-        return _passed.Count <= Most;
+        return _passed.Count <= most;
     }
 }

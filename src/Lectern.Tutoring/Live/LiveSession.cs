@@ -1,8 +1,11 @@
 using System.Threading.Channels;
+using Lectern.Courses.Formulas;
 using Lectern.Platform.Localization;
 using Lectern.Tutoring.Grounding;
+using Lectern.Tutoring.Live.Audio;
 using Lectern.Tutoring.Sessions;
 using Lectern.Voice;
+using Lectern.Voice.Speech;
 using Lectern.Voice.Turns;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +26,7 @@ internal sealed partial class LiveSession
     private readonly LiveTools _tools;
     private readonly TurnBoard _board;
     private readonly Conversation _conversation;
+    private readonly Senses _senses;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Texts _t;
     private LiveConnection? _connection;
@@ -47,7 +51,8 @@ internal sealed partial class LiveSession
         var teacher = new GroundedTeacher(taken.School, subject, tools.Teacher, OnModel);
         var options = Resumption.Options(taken, tools);
         _pace = options.Pace;
-        _conversation = new Conversation(teacher, journal, options, tools.Time, Resumption.History(taken.Turns));
+        _senses = new Senses(tools.Engines.Voice, tools.Engines.Ears, tex => FormulaReader.Read(tex, display: false).SpokenIn(Row.Language));
+        _conversation = new Conversation(teacher, journal, options, tools.Time, Resumption.History(taken.Turns), _senses);
         if (MessagesLeft == 0)
             EndForMessages();
     }
@@ -83,7 +88,8 @@ internal sealed partial class LiveSession
     /// <summary>Lets a client in and tells it how things stand; one that was in before is sent away.</summary>
     /// <returns>False if the session ends just now.</returns>
     /// <param name="t">In the language of whoever connected, for what is not the teacher's to say.</param>
-    public bool Attach(LiveConnection connection, Texts t)
+    /// <param name="wish">What the client wants to hear and say; null for text alone.</param>
+    public bool Attach(LiveConnection connection, Texts t, AudioWish? wish)
     {
         lock (_gate)
         {
@@ -97,14 +103,14 @@ internal sealed partial class LiveSession
             }
             _connection = connection;
             connection.Send(Numbered(new ReadyFrame(Id, _tools.Time.GetUtcNow().UtcDateTime, Row.EndsAt.UtcDateTime, Row.IdleMinutes, MessagesLeft,
-                new TeacherView(Row.TeacherSlug, Row.TeacherName), Row.Title, _wasConnected, _board.All)));
+                new TeacherView(Row.TeacherSlug, Row.TeacherName), Row.Title, _wasConnected, _board.All, Offer)));
             _wasConnected = true;
             if (_state != ConversationState.Listening)
                 connection.Send(Numbered(new StateFrame(Word(_state))));
             if (!_isSaved)
                 connection.Send(Numbered(new SavedFrame(Value: false)));
+            Agree(connection, wish ?? AudioWish.Nothing, isAsked: wish is not null);
         }
-        _conversation.TryPost(new Presence());
         return true;
     }
 
@@ -112,9 +118,12 @@ internal sealed partial class LiveSession
     {
         lock (_gate)
         {
-            if (ReferenceEquals(_connection, connection))
-                _connection = null;
+            if (!ReferenceEquals(_connection, connection))
+                return;
+            _connection = null;
+            _terms = AudioTerms.Nothing;
         }
+        _conversation.TryPost(new DeviceChanged(Device.Away));
     }
 
     /// <summary>Sends a frame that concerns one client only.</summary>
@@ -136,6 +145,10 @@ internal sealed partial class LiveSession
                 break;
             case ClientFrame.Ping ping:
                 SendTo(connection, new PongFrame(ping.T, _tools.Time.GetUtcNow().UtcDateTime));
+                break;
+            case ClientFrame.SetAudio audio:
+                lock (_gate)
+                    Agree(connection, audio.Wish, isAsked: true);
                 break;
             default:
                 if (InputOf(frame) is { } input)
@@ -173,7 +186,10 @@ internal sealed partial class LiveSession
 
     private ConversationInput? InputOf(ClientFrame frame) => frame switch
     {
-        ClientFrame.Say say => new Say(say.Text, say.Id),
+        ClientFrame.Say say => new Say(say.Text, say.Id, say.IsSpoken && _terms.In is not null),
+        ClientFrame.Played played when _terms.Out is not null => new Played(played.Utterance, played.Ms, played.Phrase, played.Character, played.IsFinal),
+        ClientFrame.Talk talk when _terms.GivesSound => new Talk(talk.Value),
+        ClientFrame.Words words when _terms.In is AudioTerms.Own => new WordsHeard(words.Text),
         ClientFrame.Stop => new Stop(),
         ClientFrame.Repeat => new Repeat(Afterwards: false),
         ClientFrame.Pace pace => PaceOf(_ => pace.Value),
@@ -206,6 +222,8 @@ internal sealed partial class LiveSession
     {
         lock (_gate)
         {
+            if (output is SoundReady sound)
+                Play(sound);
             foreach (var frame in FramesOf(output))
             {
                 // What a lost session says was not stored: a client that saw its question confirmed would not ask it again where the session went on.
@@ -217,6 +235,10 @@ internal sealed partial class LiveSession
             LogFailed(_tools.Log, Id, failed.Turn, failed.Reason, failed.Cause);
         else if (output is NotSaved notSaved)
             LogNotSaved(_tools.Log, Id, notSaved.Cause);
+        else if (output is VoiceFailed voice)
+            LogSpeech(_tools.Log, Id, voice.Cause);
+        else if (output is NotUnderstood { Cause: { } why })
+            LogSpeech(_tools.Log, Id, why);
     }
 
     private IReadOnlyList<ServerFrame> FramesOf(ConversationOutput output)
@@ -229,16 +251,20 @@ internal sealed partial class LiveSession
             case QuestionAccepted question:
                 _board.Ask(question.Turn, question.ClientId ?? $"t-{question.Turn}", question.Text);
                 return [new QuestionFrame(question.Turn, _board.IdOf(question.Turn), question.Text, MessagesLeft)];
+            case QuestionAmended amended:
+                _board.Ask(amended.Turn, _board.IdOf(amended.Turn), amended.Text);
+                return [new QuestionFrame(amended.Turn, _board.IdOf(amended.Turn), amended.Text, MessagesLeft)];
             case AlreadyAsked asked:
                 return [new QuestionFrame(asked.Turn, asked.ClientId, _board.TextOf(asked.Turn), MessagesLeft)];
             case PhraseReady { IsRepetition: true } phrase:
-                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Again = true }];
+                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Again = true, Utterance = UtteranceOf(phrase) }];
             case PhraseReady phrase:
                 _board.Add(phrase);
-                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace)];
+                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Utterance = UtteranceOf(phrase) }];
             case AnswerCompleted done:
                 return AnswerFrames(done.Turn, AnswerOutcome.Completed, done.Attachments);
             case AnswerStopped stopped:
+                _board.Cut(stopped.Turn, stopped.Text);
                 return AnswerFrames(stopped.Turn, AnswerOutcome.Stopped, stopped.Attachments);
             case AnswerFailed failed:
                 return [.. AnswerFrames(failed.Turn, AnswerOutcome.Failed, failed.Attachments),
@@ -255,7 +281,7 @@ internal sealed partial class LiveSession
                 _isSaved = output is SavedAgain;
                 return [new SavedFrame(_isSaved)];
             default:
-                return [];
+                return SpeechFrameOf(output) is { } frame ? [frame] : [];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lectern.Ai.Contracts;
 using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
 using Lectern.Tutoring.Grounding;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Lectern.Tutoring.Live;
 
 /// <summary>What live sessions share.</summary>
-internal sealed record LiveTools(TeacherTools Teacher, LecternDbFactory Databases, SessionStore Store, TimeProvider Time, ILogger<LiveSession> Log)
+internal sealed record LiveTools(TeacherTools Teacher, ISpeechEngines Engines, LecternDbFactory Databases, SessionStore Store, TimeProvider Time, ILogger<LiveSession> Log)
 {
     /// <summary>Characters of a message, as UTF-16 code units.</summary>
     public const int LongestMessage = 2_000;

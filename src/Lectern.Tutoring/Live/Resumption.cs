@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using Lectern.Tutoring.Sessions;
 using Lectern.Voice;
+using Lectern.Voice.Hearing;
+using Lectern.Voice.Speech;
 using Lectern.Voice.Turns;
 
 namespace Lectern.Tutoring.Live;
@@ -23,8 +27,20 @@ internal static class Resumption
             QuestionCharacters = LiveTools.LongestMessage,
             MinPace = SlowestPace,
             MaxPace = FastestPace,
+            Speech = new SpeechOptions { Language = taken.Row.Language, Voice = VoiceOf(taken.Voice) },
+            Hearing = new HearingOptions { Language = taken.Row.Language },
             Fallback = _ => t["Sorry, I could not answer that. Please ask me again."],
         };
+    }
+
+    /// <summary>As a teacher's file describes it: name, pitch (0 to 100), rate (words a minute).</summary>
+    private static VoiceProfile VoiceOf(string json)
+    {
+        var voice = JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+        return new VoiceProfile(
+            voice.GetValueOrDefault("name", ""),
+            int.TryParse(voice.GetValueOrDefault("pitch"), CultureInfo.InvariantCulture, out var pitch) ? Math.Clamp(pitch, 0, 100) : 50,
+            int.TryParse(voice.GetValueOrDefault("rate"), CultureInfo.InvariantCulture, out var rate) ? Math.Clamp(rate, 80, 300) : null);
     }
 
     public static List<Turn> History(IReadOnlyList<TurnView> turns)

@@ -24,7 +24,7 @@ internal abstract record ServerFrame
 }
 
 internal sealed record ReadyFrame(
-    Guid Session, DateTime ServerTime, DateTime EndsAt, int IdleMinutes, int MessagesLeft, TeacherView Teacher, string Title, bool Resumed, IReadOnlyList<TurnView> Turns) : ServerFrame("ready");
+    Guid Session, DateTime ServerTime, DateTime EndsAt, int IdleMinutes, int MessagesLeft, TeacherView Teacher, string Title, bool Resumed, IReadOnlyList<TurnView> Turns, AudioOffer Audio) : ServerFrame("ready");
 
 internal sealed record StateFrame(string Value) : ServerFrame("state");
 
@@ -34,6 +34,9 @@ internal sealed record PhraseFrame(int Turn, int Index, string Text, double Pace
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Again { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Utterance { get; init; }
 }
 
 internal sealed record AnswerFrame(int Turn, string Outcome, string Text, IReadOnlyList<CitationView> Citations, string Grounded) : ServerFrame("answer")
@@ -57,3 +60,22 @@ internal sealed record ErrorFrame(string Code, string Title, string Detail, bool
 internal sealed record PongFrame(double T, DateTime ServerTime) : ServerFrame("pong");
 
 internal sealed record EndedFrame(string Reason, string SummaryUrl) : ServerFrame("ended");
+
+/// <summary>What the school can do; part of ready.</summary>
+internal sealed record AudioOffer(SoundOffer? Out, SoundOffer? In, bool Recognition);
+
+internal sealed record SoundOffer(IReadOnlyList<string> Formats, int SampleRate);
+
+internal sealed record AudioFrame(SoundTerms? Out, SoundTerms? In) : ServerFrame("audio");
+
+internal sealed record SoundTerms(string Format, int SampleRate);
+
+/// <param name="Words">Milliseconds, start, length.</param>
+/// <param name="Visemes">Milliseconds, viseme.</param>
+internal sealed record SpeechFrame(int Turn, long Utterance, int Index, int FromMs, int? Ms, IReadOnlyList<int[]> Words, IReadOnlyList<int[]> Visemes) : ServerFrame("speech");
+
+internal sealed record ClearFrame(long Utterance) : ServerFrame("clear");
+
+internal sealed record DuckFrame(long Utterance, bool Value) : ServerFrame("duck");
+
+internal sealed record HearingFrame(string Value) : ServerFrame("hearing");

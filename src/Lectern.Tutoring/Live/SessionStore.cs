@@ -1,13 +1,16 @@
 using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
 using Lectern.Tutoring.Sessions;
+using Lectern.Tutoring.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Lectern.Tutoring.Live;
 
 /// <summary>A session that this node now speaks for.</summary>
-internal sealed record TakenSession(School School, TutoringSession Row, string Manner, IReadOnlyList<TurnView> Turns, bool WasConnected);
+/// <param name="Voice">JSON, see <see cref="Characters.TeacherCharacter.Voice"/>.</param>
+/// <param name="MayRecognise">The school allows the browser's own recognition of speech.</param>
+internal sealed record TakenSession(School School, TutoringSession Row, string Manner, string Voice, bool MayRecognise, IReadOnlyList<TurnView> Turns, bool WasConnected);
 
 /// <summary>Owner, epoch and lease of sessions.</summary>
 internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory schools, SessionEndings endings, NodeIdentity node, TimeProvider time, IOptions<TutoringOptions> options)
@@ -30,12 +33,13 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
             return null;
         await SessionEndings.CloseUnfinishedAsync(db, id, now, ct);
         var row = await db.Set<TutoringSession>().AsNoTracking().SingleAsync(row => row.Id == id, ct);
-        var manner = await db.Set<Characters.TeacherCharacter>().Where(teacher => teacher.Slug == row.TeacherSlug).Select(teacher => teacher.Manner).SingleOrDefaultAsync(ct);
+        var teacher = await db.Set<Characters.TeacherCharacter>().Where(teacher => teacher.Slug == row.TeacherSlug).Select(teacher => new { teacher.Manner, teacher.Voice }).SingleOrDefaultAsync(ct);
+        var setting = await new SchoolSettings(db, time).GetAsync<TutoringSetting>(ct);
         var turns = await new Transcript(db).ReadAsync(row, ct);
         await transaction.CommitAsync(ct);
         await using var all = databases.CreateWithoutSchool();
         await all.Set<LiveSeat>().Where(seat => seat.SessionId == id).ExecuteUpdateAsync(set => set.SetProperty(seat => seat.Node, node.Id), ct);
-        return new TakenSession(school, row, manner ?? "", turns, row.Epoch > 1);
+        return new TakenSession(school, row, teacher?.Manner ?? "", teacher?.Voice ?? "{}", setting.BrowserRecognition, turns, row.Epoch > 1);
     }
 
     /// <summary>Whether the epoch is still this one and the session not over.</summary>

@@ -28,6 +28,13 @@ internal sealed class TurnBoard(string courseSlug, IReadOnlyList<TurnView> turns
         Set(phrase.Turn, before with { Text = before.Text + phrase.Text, Phrases = before.Phrases + 1 });
     }
 
+    /// <summary>Of the answer only this was heard.</summary>
+    public void Cut(int turn, string heard)
+    {
+        if (AnswerOf(turn) is { } said && heard.Length < said.Text.Length)
+            Set(turn, said with { Text = heard });
+    }
+
     /// <summary>The answer as it stands from now on.</summary>
     public AnswerView End(int turn, AnswerOutcome outcome, IReadOnlyList<object> attachments)
     {

@@ -22,6 +22,7 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
             QuestionAsked question => await AskAsync(db, question, ct),
             PhraseGiven phrase => await GiveAsync(db, phrase, ct),
             AnswerEnded answer => await EndAsync(db, answer, ct),
+            QuestionAmendedTo question => await AmendAsync(db, question, ct),
             _ => throw new InvalidOperationException($"Unknown entry {entry.GetType()}."),
         };
         if (!isOurs)
@@ -33,6 +34,12 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
              written as (insert into tutoring_turn (school_id, id, session_id, number, client_id, question, asked_at)
                          select {school.Id}, {Id(question.At)}, ours.id, {question.Turn}, {question.ClientId}, {question.Text}, {question.At} from ours
                          on conflict (school_id, session_id, number) do nothing)
+        select count(*)::int as "Value" from ours
+        """), ct);
+
+    private async Task<bool> AmendAsync(LecternDb db, QuestionAmendedTo question, CancellationToken ct) => await CountAsync(db.Database.SqlQuery<int>($"""
+        with ours as (update tutoring_session set last_active_at = greatest(last_active_at, {question.At}) where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null returning id),
+             written as (update tutoring_turn set question = {question.Text} where school_id = {school.Id} and session_id in (select id from ours) and number = {question.Turn} and outcome is null)
         select count(*)::int as "Value" from ours
         """), ct);
 
@@ -55,8 +62,9 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
                               {citations.Select(c => c.Passage.LessonSlug).ToArray()}, {citations.Select(c => c.Passage.LessonTitle).ToArray()}, {citations.Select(c => c.Passage.Revision).ToArray()},
                               {citations.Select(c => c.Passage.ParagraphId).ToArray()}, {citations.Select(c => c.Passage.SectionId).ToArray()}, {citations.Select(c => c.Passage.SectionTitle).ToArray()},
                               {citations.Select(c => c.Quote).ToArray()}) as c(id, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
-                          where exists (select from tutoring_phrase p where p.school_id = {school.Id} and p.session_id = {session} and p.turn = {answer.Turn} and position('[' || c.label || ']' in p.text) > 0)),
-                 written as (update tutoring_turn set outcome = {outcome}, grounded = case when exists (select from used) then {grounded} else 'none' end, answered_at = {answer.At}
+                          where position('[' || c.label || ']' in left((select string_agg(p.text, '' order by p.index) from tutoring_phrase p
+                              where p.school_id = {school.Id} and p.session_id = {session} and p.turn = {answer.Turn}), {answer.Heard ?? int.MaxValue})) > 0),
+                 written as (update tutoring_turn set outcome = {outcome}, grounded = case when exists (select from used) then {grounded} else 'none' end, answered_at = {answer.At}, heard = {answer.Heard}
                              where school_id = {school.Id} and session_id in (select id from ours) and number = {answer.Turn} and outcome is null),
                  cited as (insert into tutoring_citation (school_id, id, session_id, turn, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
                            select {school.Id}, u.id, {session}, {answer.Turn}, u.label, u.lesson_id, u.lesson_slug, u.lesson_title, u.revision, u.paragraph_id, u.section_id, u.section_title, u.quote from used u

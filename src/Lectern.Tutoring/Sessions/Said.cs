@@ -28,6 +28,9 @@ internal sealed class TutoringTurn : ISchoolOwned
 
     public DateTimeOffset? AnsweredAt { get; private set; }
 
+    /// <summary>How many characters of the answer's phrases, joined, were heard; null for all.</summary>
+    public int? Heard { get; private set; }
+
     public static TutoringTurn Greeting(Guid session, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), SessionId = session, AskedAt = now, Outcome = "completed", AnsweredAt = now };
 }

@@ -40,7 +40,9 @@ internal sealed class Transcript(LecternDb db)
     private static TurnView View(TutoringTurn turn, IReadOnlyList<string> phrases, IReadOnlyList<CitationView> citations) => new(
         turn.Number,
         turn.Question is null ? null : new QuestionView(turn.ClientId ?? $"t-{turn.Number}", turn.Question),
-        turn.Outcome is null && phrases.Count == 0 ? null : new AnswerView(turn.Outcome ?? "running", string.Concat(phrases), phrases.Count, citations, turn.Grounded));
+        turn.Outcome is null && phrases.Count == 0 ? null : new AnswerView(turn.Outcome ?? "running", Heard(turn, string.Concat(phrases)), phrases.Count, citations, turn.Grounded));
+
+    private static string Heard(TutoringTurn turn, string given) => turn.Heard is { } heard && heard < given.Length ? given[..heard] : given;
 
     private static CitationView View(string course, TutoringCitation row) => new(
         row.Label, row.ParagraphId, new CitedLesson(row.LessonSlug, row.LessonTitle), row.SectionTitle, row.Quote, CitationUrl(course, row.LessonSlug, row.ParagraphId));

@@ -11,6 +11,9 @@ public sealed record TutoringSetting : ISchoolSetting
     /// <summary>Whether the teachers of a course may read its conversations. Students are told before they begin.</summary>
     public bool TeachersMayRead { get; init; }
 
+    /// <summary>Whether a browser may recognise speech by itself where the school has no ears of its own: its vendor then hears the student.</summary>
+    public bool BrowserRecognition { get; init; }
+
     [Range(1, 240)]
     public int? SessionMinutes { get; init; }
 
