@@ -11,12 +11,19 @@ internal sealed class LoopTimer : IDisposable
     private readonly long _start;
     private readonly ITimer _timer;
     private TimeSpan _armedFor = TimeSpan.MaxValue;
+    private volatile bool _hasFired;
 
     public LoopTimer(TimeProvider time, Wake wake)
     {
         _time = time;
         _start = time.GetTimestamp();
-        _timer = time.CreateTimer(static wake => ((Wake)wake!).Set(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            _ =>
+            {
+                _hasFired = true;
+                wake.Set();
+            },
+            state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public TimeSpan Now => _time.GetElapsedTime(_start);
@@ -25,8 +32,10 @@ internal sealed class LoopTimer : IDisposable
     public void Arm(TimeSpan due)
     {
         var now = Now;
-        if (due == _armedFor && due > now)
+        // One that fired a little early is spent, although what it was set for is still to come.
+        if (due == _armedFor && due > now && !_hasFired)
             return;
+        _hasFired = false;
         _armedFor = due;
         var wait = due - now;
         _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);

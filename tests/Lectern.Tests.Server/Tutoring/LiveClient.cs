@@ -17,6 +17,12 @@ internal sealed class LiveClient : IAsyncDisposable
 
     private LiveClient(LecternNode node) => _http = new HttpMessageInvoker(node.Handler());
 
+    /// <summary>Binary frames received so far.</summary>
+    public List<byte[]> Sounds { get; } = [];
+
+    /// <summary>Called with each frame as it comes, text or binary.</summary>
+    public Func<JsonElement?, byte[]?, Task>? Received { get; set; }
+
     /// <summary>All frames received so far.</summary>
     public List<JsonElement> Frames { get; } = [];
 
@@ -37,10 +43,11 @@ internal sealed class LiveClient : IAsyncDisposable
     }
 
     /// <summary>Opens the socket, says hello with the ticket and waits until ready.</summary>
-    public static async Task<LiveClient> EnterAsync(LecternNode node, string ticket, long? after = null, string host = LecternNode.DemoHost)
+    /// <param name="audio">What it wants to hear and say.</param>
+    public static async Task<LiveClient> EnterAsync(LecternNode node, string ticket, long? after = null, string host = LecternNode.DemoHost, object? audio = null)
     {
         var client = await OpenAsync(node, host: host);
-        await client.HelloAsync(ticket, after);
+        await client.HelloAsync(ticket, after, audio);
         await client.UntilAsync("ready");
         return client;
     }
@@ -53,8 +60,8 @@ internal sealed class LiveClient : IAsyncDisposable
         return (int)client._socket.HttpStatusCode;
     }
 
-    public Task HelloAsync(string? ticket, long? after = null) =>
-        SendAsync(new Dictionary<string, object?> { ["type"] = "hello", ["client"] = new { name = "test", version = "1" }, ["ticket"] = ticket, ["after"] = after }
+    public Task HelloAsync(string? ticket, long? after = null, object? audio = null) =>
+        SendAsync(new Dictionary<string, object?> { ["type"] = "hello", ["client"] = new { name = "test", version = "1" }, ["ticket"] = ticket, ["after"] = after, ["audio"] = audio }
             .Where(field => field.Value is not null).ToDictionary());
 
     public Task SayAsync(string id, string text) => SendAsync(new { type = "say", id, text });
@@ -92,8 +99,16 @@ internal sealed class LiveClient : IAsyncDisposable
             length += part.Count;
             if (!part.EndOfMessage)
                 continue;
+            if (part.MessageType == WebSocketMessageType.Binary)
+            {
+                Sounds.Add(_buffer[..length]);
+                length = 0;
+                await (Received?.Invoke(null, Sounds[^1]) ?? Task.CompletedTask);
+                continue;
+            }
             using var json = JsonDocument.Parse(_buffer.AsMemory(0, length));
             Frames.Add(json.RootElement.Clone());
+            await (Received?.Invoke(Frames[^1], null) ?? Task.CompletedTask);
             return Frames[^1];
         }
     }
