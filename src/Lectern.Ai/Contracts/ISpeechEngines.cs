@@ -15,6 +15,9 @@ public interface ISpeechEngines
     /// </summary>
     ISpeechSynthesizer? Voice { get; }
 
+    /// <summary>The voice is espeak-ng's, and so are the names of voices that it knows; an endpoint has names of its own.</summary>
+    bool IsEspeak { get; }
+
     /// <summary>Who listens, or null when nobody does.</summary>
     ITranscriber? Ears { get; }
 }

@@ -28,6 +28,8 @@ internal sealed partial class SpeechEngines : ISpeechEngines, IDisposable
 
     public ISpeechSynthesizer? Voice => _espeak is { CanStart: false } ? null : _voice;
 
+    public bool IsEspeak => _espeak is not null;
+
     public ITranscriber? Ears { get; }
 
     public void Dispose()

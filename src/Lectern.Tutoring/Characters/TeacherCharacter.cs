@@ -27,7 +27,7 @@ internal sealed class TeacherCharacter : ISchoolOwned
     /// <summary>JSON: skin, hair, hairColour, eyes, clothes, accessory.</summary>
     public string Look { get; private set; } = "{}";
 
-    /// <summary>JSON: language, name, pitch, rate.</summary>
+    /// <summary>JSON: language, name (for espeak-ng), endpoint (its name at a speech endpoint), pitch, rate.</summary>
     public string Voice { get; private set; } = "{}";
 
     public static TeacherCharacter Create(CharacterFacts facts, int position, DateTimeOffset now) => new()

@@ -27,18 +27,18 @@ internal static class Resumption
             QuestionCharacters = LiveTools.LongestMessage,
             MinPace = SlowestPace,
             MaxPace = FastestPace,
-            Speech = new SpeechOptions { Language = taken.Row.Language, Voice = VoiceOf(taken.Voice) },
+            Speech = new SpeechOptions { Language = taken.Row.Language, Voice = VoiceOf(taken.Voice, tools.Engines.IsEspeak ? "name" : "endpoint") },
             Hearing = new HearingOptions { Language = taken.Row.Language },
             Fallback = _ => t["Sorry, I could not answer that. Please ask me again."],
         };
     }
 
-    /// <summary>As a teacher's file describes it: name, pitch (0 to 100), rate (words a minute).</summary>
-    private static VoiceProfile VoiceOf(string json)
+    /// <summary>As a teacher's file describes it: name (espeak-ng's), endpoint (the name at a speech endpoint), pitch (0 to 100), rate (words a minute).</summary>
+    private static VoiceProfile VoiceOf(string json, string name)
     {
         var voice = JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
         return new VoiceProfile(
-            voice.GetValueOrDefault("name", ""),
+            voice.GetValueOrDefault(name, ""),
             int.TryParse(voice.GetValueOrDefault("pitch"), CultureInfo.InvariantCulture, out var pitch) ? Math.Clamp(pitch, 0, 100) : 50,
             int.TryParse(voice.GetValueOrDefault("rate"), CultureInfo.InvariantCulture, out var rate) ? Math.Clamp(rate, 80, 300) : null);
     }

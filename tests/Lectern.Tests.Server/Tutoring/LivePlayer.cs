@@ -35,6 +35,13 @@ internal sealed class LivePlayer
     /// <summary>Places of the first samples of all frames, in ms.</summary>
     public List<double> Places { get; } = [];
 
+    /// <summary>Waits, in real time, until so much has been heard.</summary>
+    public async Task HearAsync(double ms)
+    {
+        while (Position < ms)
+            await Task.Delay(10);
+    }
+
     private double Position => Math.Min(_sentMs, _startMs + Stopwatch.GetElapsedTime(_startedAt).TotalMilliseconds);
 
     /// <summary>Sends so much of a voice: noise in syllables.</summary>

@@ -90,8 +90,9 @@ public sealed class LiveSpeechTests(LecternProgram program) : IAsyncLifetime
         var player = new LivePlayer(line, 24_000);
         _model.Next(ModelScripts.Say(Answer));
         await line.SayAsync("m-1", "What does water do?");
-        while (player.Places is [] or [.., < 1_000])
+        while (player.Places is [] or [.., < 1_500])
             await line.ReadAsync();
+        await player.HearAsync(1_200);
         await line.SendAsync("stop");
         var answer = await line.UntilAsync("answer", frame => frame.GetProperty("turn").GetInt32() == 1);
 
