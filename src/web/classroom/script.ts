@@ -66,7 +66,7 @@ export function wordAt({ words }: Line, ms: number): WordTime | null {
 function estimateWords(text: string, fromMs: number, ms: number): WordTime[] {
   const said = text.replace(/\[\d+\]/g, (mark) => " ".repeat(mark.length));
   const end = said.trimEnd().length || 1;
-  return [...said.matchAll(/\S+/g)].map((word) => [fromMs + (ms * word.index) / end, word.index, word[0].length] as const);
+  return [...said.matchAll(/\S*[\p{L}\p{N}]\S*/gu)].map((word) => [fromMs + (ms * word.index) / end, word.index, word[0].length] as const);
 }
 
 function inside(words: readonly WordTime[], length: number): WordTime[] {

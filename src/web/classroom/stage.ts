@@ -97,7 +97,7 @@ export function makeStage(portrait: Node | null, look: Look | null, language: st
     caption.hidden = shown === null;
     if (!shown) return;
     const { text, from, to } = shown;
-    const parts = [text.slice(0, from), text.slice(from, to), text.slice(to)].map((part) => part.replace(/\[\d+\]/g, ""));
+    const parts = [text.slice(0, from), text.slice(from, to), text.slice(to)].map(withoutMarks);
     caption.replaceChildren(...(to > from ? [parts[0] ?? "", element("mark", {}, parts[1] ?? ""), parts[2] ?? ""] : [withoutMarks(text)]));
   }
 
