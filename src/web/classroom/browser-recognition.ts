@@ -33,6 +33,12 @@ export function browserRecognition(language: string, words: (text: string) => vo
       new Promise<OpenEar>((resolve, reject) => {
         const recogniser = new Recogniser();
         let isWanted = true;
+        let isResting = false;
+        let isRunning = true;
+        const carryOn = () => {
+          isRunning = isWanted && !isResting;
+          if (isRunning) recogniser.start();
+        };
         let toldAt = 0;
         recogniser.lang = language;
         recogniser.continuous = recogniser.interimResults = true;
@@ -43,6 +49,11 @@ export function browserRecognition(language: string, words: (text: string) => vo
               isWanted = false;
               if (isAbrupt) recogniser.abort();
               else recogniser.stop();
+            },
+            rest(wanted) {
+              isResting = wanted;
+              if (isResting) recogniser.abort();
+              else if (!isRunning) carryOn();
             },
           }),
         );
@@ -65,7 +76,7 @@ export function browserRecognition(language: string, words: (text: string) => vo
           reject(new Deaf(trouble));
         });
         // Browsers end a recognition after a pause; who keeps it on keeps it on.
-        recogniser.addEventListener("end", () => isWanted && recogniser.start());
+        recogniser.addEventListener("end", carryOn);
         recogniser.start();
       }),
   };

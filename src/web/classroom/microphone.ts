@@ -18,6 +18,8 @@ export interface OpenEar {
   readonly echoCancellation: boolean;
   /** @param isAbrupt what was said and not yet understood is thrown away */
   close(isAbrupt: boolean): void;
+  /** The teacher speaks, and this ear would take that for the student. */
+  rest?(isResting: boolean): void;
 }
 
 export interface EarEvents {
@@ -65,6 +67,7 @@ export class Microphone {
   #current = 0;
   #isTalking = false;
   #isAttended = true;
+  #isDrownedOut = false;
   #quiet: Cancel | null = null;
   #closing: Cancel = () => {};
   #lettingGo: Cancel | null = null;
@@ -124,6 +127,13 @@ export class Microphone {
     else this.#stopWaiting();
   }
 
+  /** The teacher is heard: an ear without echo cancellation rests meanwhile. */
+  set isDrownedOut(value: boolean) {
+    if (value === this.#isDrownedOut) return;
+    this.#isDrownedOut = value;
+    this.#open?.rest?.(value);
+  }
+
   /** The server can't use what it gets. */
   reject(): void {
     if (this.#state.phase === "on") this.#fail("rejected");
@@ -153,6 +163,7 @@ export class Microphone {
 
   #opened(open: OpenEar): void {
     this.#open = open;
+    if (this.#isDrownedOut) open.rest?.(true);
     const { mode, isHeld } = this.#state;
     // The button was let go of while the browser asked: with the next hold it is heard from the first word.
     if (mode === "hold" && !isHeld && !this.ear.staysOpen) return this.off();

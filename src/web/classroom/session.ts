@@ -89,10 +89,6 @@ export class Session {
     this.#act("repeat");
   }
 
-  slower(): void {
-    this.#act("slower");
-  }
-
   /** Ends the conversation, now or when the line is back. */
   end(): void {
     if (!this.#act("end")) this.#happen({ type: "end-wanted" });
@@ -154,7 +150,7 @@ export class Session {
     then();
   }
 
-  #act(type: "stop" | "repeat" | "slower" | "end"): boolean {
+  #act(type: "stop" | "repeat" | "end"): boolean {
     const isSent = this.#connection.send({ type });
     if (isSent) this.#noteActivity();
     return isSent;

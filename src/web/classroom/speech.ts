@@ -36,9 +36,13 @@ export function newPhrases(before: View, view: View): readonly string[] {
 
 /** Whether what is being said should stop: the student has stopped the answer or asked something else. */
 export function isSilenced(before: View, view: View): boolean {
-  if (view.unconfirmed !== null && view.unconfirmed.id !== before.unconfirmed?.id) return true;
-  if (view.ended !== null && before.ended === null) return true;
+  if (isAsked(before, view)) return true;
   return view.turns.some((turn) => turn.outcome === "stopped" && before.turns.some((old) => old.turn === turn.turn && !isFinished(old)));
+}
+
+/** Whether the student has asked something, or the conversation has ended. */
+export function isAsked(before: View, view: View): boolean {
+  return (view.unconfirmed !== null && view.unconfirmed.id !== before.unconfirmed?.id) || (view.ended !== null && before.ended === null);
 }
 
 export function withoutMarks(text: string): string {

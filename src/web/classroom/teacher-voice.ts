@@ -70,11 +70,7 @@ export class TeacherVoice {
 
   /** Gets ready to be heard. Within a press, the browser lets sound through from now on. */
   open(sampleRate: number): void {
-    if (this.#audio?.sampleRate !== sampleRate) this.#openPlayer(sampleRate);
-    this.unlock();
-  }
-
-  unlock(): void {
+    if (!this.#audio) this.#openPlayer(sampleRate);
     if (this.#audio?.isRunning === false) this.#audio.unlock();
   }
 
