@@ -212,3 +212,12 @@ test("A new connection may count its utterances from anew", () => {
   send(1, 0, 100);
   assert.equal(audio.played.length, 2);
 });
+
+test("Sound that comes in small pieces makes no more reports than sound that comes at once", async () => {
+  const { clock, send, reports } = make();
+  for (let at = 0; at < 3000; at += 50) {
+    send(1, at, 50);
+    await clock.pass(50);
+  }
+  assert.ok(reports.length <= 6, String(reports.length));
+});

@@ -48,6 +48,7 @@ export class Player {
   /** Playing was cut off, and nothing came since; what comes next may begin anywhere. */
   #isCut = false;
   #reported = -1;
+  #reportedAt = 0;
   #hasReported = false;
   #isDucked = false;
   #volume = 1;
@@ -126,7 +127,8 @@ export class Player {
 
   /** The browser lets sound through now: what waited is heard, and reports begin. */
   resumed(): void {
-    if (this.#runs.length > 0) this.#watch();
+    this.#reportedAt = this.clock.now();
+    if (this.isPlaying) this.#watch();
   }
 
   #begin(utterance: number): void {
@@ -136,6 +138,7 @@ export class Player {
     this.#runs = [];
     this.#isCut = false;
     this.#reported = -1;
+    this.#reportedAt = this.clock.now();
     this.#hasReported = false;
   }
 
@@ -201,14 +204,15 @@ export class Player {
 
   #watch(): void {
     if (this.#ticking || !this.#reportFirst()) return;
-    const ms = Math.min(reportEveryMs, Math.ceil(this.#secondsLeft() * 1000));
+    const untilReport = this.#reportedAt + reportEveryMs - this.clock.now();
+    const ms = Math.min(untilReport, Math.ceil(this.#secondsLeft() * 1000));
     this.#ticking = this.clock.after(Math.max(ms, 10), () => this.#tick());
   }
 
   #tick(): void {
     this.#ticking = null;
     if (!this.world.isRunning) return;
-    this.#report(this.#utterance, false);
+    if (!this.isPlaying || this.clock.now() - this.#reportedAt >= reportEveryMs) this.#report(this.#utterance, false);
     if (this.isPlaying) this.#watch();
     else this.events.ranEmpty();
   }
@@ -224,6 +228,7 @@ export class Player {
     const ms = utterance === this.#utterance ? Math.round(isFinal ? this.#placeAt(this.world.now()) : this.heardMs) : 0;
     if (!isFinal && ms <= this.#reported) return;
     this.#reported = Math.max(this.#reported, ms);
+    this.#reportedAt = this.clock.now();
     this.#hasReported = true;
     this.events.report(utterance, this.#reported, isFinal);
   }
