@@ -14,7 +14,8 @@ public sealed class SpeakingJourney(Chromium chromium)
         window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
         Object.defineProperty(window, "speechSynthesis", { value: {
           getVoices: () => [],
-          speak(utterance) { window.said.push(utterance.text); window.now = utterance; utterance.dispatchEvent(new Event("start")); },
+          // The first press says a blank, which unlocks the voice of phones.
+          speak(utterance) { if (!utterance.text.trim()) return; window.said.push(utterance.text); window.now = utterance; utterance.dispatchEvent(new Event("start")); },
           cancel() { window.now = null; },
         } });
         window.word = (at) => window.now.dispatchEvent(Object.assign(new Event("boundary"), { name: "word", charIndex: at }));
