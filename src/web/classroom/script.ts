@@ -22,7 +22,9 @@ export class Script {
   readonly #phrases = new Map<number, Map<number, PhraseFrame>>();
   readonly #lines = new Map<number, Line[]>();
 
+  /** An utterance that begins again, as on another server, has nothing of the one that had its number. */
   phrase(utterance: number, frame: PhraseFrame): void {
+    if (frame.index === 0) for (const map of [this.#phrases, this.#lines]) map.delete(utterance);
     const phrases = this.#phrases.get(utterance) ?? new Map<number, PhraseFrame>();
     this.#phrases.set(utterance, phrases.set(frame.index, frame));
     for (const map of [this.#phrases, this.#lines]) for (const old of map.keys()) if (old <= utterance - kept) map.delete(old);
@@ -49,11 +51,6 @@ export class Script {
   lineAt(utterance: number, ms: number): Line | null {
     const lines = this.lines(utterance);
     return lines.filter(({ fromMs }) => fromMs <= ms).at(-1) ?? lines[0] ?? null;
-  }
-
-  forget(): void {
-    this.#phrases.clear();
-    this.#lines.clear();
   }
 }
 

@@ -17,6 +17,8 @@ import { TeacherVoice } from "./teacher-voice";
 
 const canPlay = "AudioContext" in globalThis;
 const heardRate = 16_000;
+/** Half a second: more, sent at once, would look like a wrong sample rate. */
+const mostWaiting = 12;
 const slowerStep = 0.15;
 
 export interface TalkingOptions {
@@ -73,6 +75,8 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
     press: () => microphone?.press(),
     release: () => microphone?.release(),
   });
+  /** What was said while the server still answers the wish to be heard. */
+  let waiting: { samples: Int16Array; at: number }[] = [];
   let isReady = false;
   let isChanging = false;
   apply();
@@ -108,8 +112,10 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
   }
 
   function hear(samples: Int16Array, at: number): void {
-    const agreed = session().view.agreed.in?.format;
-    if (agreed && agreed !== "own") session().sendSound(writeSound(at, samples, agreed));
+    waiting.push({ samples, at });
+    const format = session().view.agreed.in?.format;
+    if (format && format !== "own") for (const piece of waiting) session().sendSound(writeSound(piece.at, piece.samples, format));
+    if (format || waiting.length > mostWaiting) waiting = format ? [] : waiting.slice(1);
   }
 
   // With the browser's own recognition nobody but the browser knows of the button; the teacher falls silent all the same.
@@ -119,12 +125,12 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
   }
 
   function change(changes: Partial<Settings>): void {
-    const before = settings;
     settings = { ...settings, ...changes };
     writeSettings(settings);
     apply();
-    if (settings.isVoiceOn && !before.isVoiceOn) open();
-    if (settings.pace !== before.pace) session().pace(settings.pace);
+    open();
+    const isPaceDue = settings.isVoiceOn || changes.pace !== undefined;
+    if (isPaceDue && settings.pace !== session().view.pace) session().pace(settings.pace);
     refresh();
   }
 
@@ -232,10 +238,12 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
 
 const noMicrophone = { phase: "off", mode: "hands-free", isHeld: false, trouble: null, echoCancellation: false } as const;
 
+// Asked once: a format that changes on the way would be noise for a moment.
+const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+const isThin = connection?.saveData === true || /2g|3g/.test(connection?.effectiveType ?? "");
+
 /** Half the bytes where the line is thin or paid for by the byte. */
 function formatOf({ formats }: SoundOffer): SoundFormat {
-  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
-  const isThin = connection?.saveData === true || /2g|3g/.test(connection?.effectiveType ?? "");
   const wanted = isThin ? "mulaw" : "pcm16";
   return formats.includes(wanted) ? wanted : (formats[0] ?? "pcm16");
 }

@@ -139,3 +139,24 @@ test("Better times replace those before, and times of an unknown phrase are left
   assert.equal(script.speech(speech(1, 3, 0, 500)), null);
   assert.equal(script.lineAt(2, 0), null);
 });
+
+test("An utterance that begins again has nothing of the one that had its number", () => {
+  const script = new Script();
+  script.phrase(1, phrase(1, 0, "Salt "));
+  script.phrase(1, phrase(1, 1, "pulls."));
+  script.speech(speech(1, 1, 500, 500));
+  script.phrase(1, phrase(1, 0, "Water."));
+  assert.deepEqual(script.lines(1), []);
+});
+
+test("Captions go on over a line that was lost and is back", async () => {
+  const { clock, voice, marked } = make();
+  voice.received(phrase(1, 0, "One two three."));
+  voice.received(speech(1, 0, 0, 900, [[0, 0, 3], [300, 4, 3], [600, 8, 6]]));
+  voice.sounded(sound(1, 0, 300));
+  await clock.pass(2000);
+  voice.received({ type: "ready", seq: 1, session: "s", serverTime: 0, endsAt: 0, idleMinutes: 5, messagesLeft: 1, teacher: { slug: "a", name: "A" }, title: "", resumed: true, turns: [], audio: null });
+  voice.sounded(sound(1, 300, 600));
+  await clock.pass(200);
+  assert.equal(marked(), "two");
+});

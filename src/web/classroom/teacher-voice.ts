@@ -183,7 +183,6 @@ export class TeacherVoice {
 
   #forget(): void {
     this.#player?.forget();
-    this.#script.forget();
     this.#newest = -1;
     this.#rest();
   }
