@@ -21,6 +21,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   "language-not-supported": "failed",
 };
 const wordsEveryMs = 250;
+const restartMs = 250;
 
 /** The browser's own recognition of speech; null where it has none. Its maker hears what is said. */
 export function browserRecognition(language: string, words: (text: string) => void, said: (text: string) => void): Ear | null {
@@ -36,8 +37,9 @@ export function browserRecognition(language: string, words: (text: string) => vo
         let isResting = false;
         let isRunning = true;
         const carryOn = () => {
-          isRunning = isWanted && !isResting;
-          if (isRunning) recogniser.start();
+          if (isRunning || !isWanted || isResting) return;
+          isRunning = true;
+          recogniser.start();
         };
         let toldAt = 0;
         recogniser.lang = language;
@@ -53,7 +55,7 @@ export function browserRecognition(language: string, words: (text: string) => vo
             rest(wanted) {
               isResting = wanted;
               if (isResting) recogniser.abort();
-              else if (!isRunning) carryOn();
+              else carryOn();
             },
           }),
         );
@@ -76,7 +78,10 @@ export function browserRecognition(language: string, words: (text: string) => vo
           reject(new Deaf(trouble));
         });
         // Browsers end a recognition after a pause; who keeps it on keeps it on.
-        recogniser.addEventListener("end", carryOn);
+        recogniser.addEventListener("end", () => {
+          isRunning = false;
+          setTimeout(carryOn, restartMs);
+        });
         recogniser.start();
       }),
   };

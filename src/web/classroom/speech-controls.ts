@@ -118,16 +118,18 @@ export function makeSpeechControls(t: Translate, actions: SpeechActions) {
 
 export type SpeechControls = ReturnType<typeof makeSpeechControls>;
 
+const clickFollowsMs = 300;
+
 /** Held by a finger or a key; a screen reader, which can only press, holds with one press and lets go with the next. */
 function makeHoldable(target: HTMLButtonElement, { press, release }: SpeechActions): void {
-  let isByHand = false;
+  let letGoAt = -Infinity;
   let isLatched = false;
   const begin = () => {
-    isByHand = true;
     isLatched = false;
     press();
   };
   const end = () => {
+    letGoAt = performance.now();
     if (!isLatched) release();
   };
   target.addEventListener("pointerdown", (event) => {
@@ -136,7 +138,10 @@ function makeHoldable(target: HTMLButtonElement, { press, release }: SpeechActio
     begin();
   });
   for (const over of ["pointerup", "pointercancel", "lostpointercapture"]) target.addEventListener(over, end);
-  target.addEventListener("blur", () => release());
+  target.addEventListener("blur", () => {
+    isLatched = false;
+    release();
+  });
   target.addEventListener("contextmenu", (event) => event.preventDefault());
   const isHolder = ({ key }: KeyboardEvent) => key === " " || key === "Enter";
   target.addEventListener("keydown", (event) => {
@@ -150,9 +155,7 @@ function makeHoldable(target: HTMLButtonElement, { press, release }: SpeechActio
     end();
   });
   target.addEventListener("click", () => {
-    const wasByHand = isByHand;
-    isByHand = false;
-    if (wasByHand) return;
+    if (performance.now() - letGoAt < clickFollowsMs) return;
     isLatched = !isLatched;
     if (isLatched) press();
     else release();

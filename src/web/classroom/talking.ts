@@ -174,7 +174,7 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
   function attend(to: Microphone, view: View): void {
     const ear = earOf(view) === "own" ? ownEar : schoolEar;
     if (ear) to.use(ear);
-    if (view.ended) to.off();
+    if (view.ended || view.link.kind === "closed") to.off();
     to.isAttended = view.activity === "listening" && !isSpeaking();
     to.isDrownedOut = isSpeaking();
   }
