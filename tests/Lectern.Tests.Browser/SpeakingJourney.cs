@@ -14,7 +14,8 @@ public sealed class SpeakingJourney(Chromium chromium)
         window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
         Object.defineProperty(window, "speechSynthesis", { value: {
           getVoices: () => [],
-          speak(utterance) { window.said.push(utterance.text); window.now = utterance; utterance.dispatchEvent(new Event("start")); },
+          // The first press says a blank, which unlocks the voice of phones.
+          speak(utterance) { if (!utterance.text.trim()) return; window.said.push(utterance.text); window.now = utterance; utterance.dispatchEvent(new Event("start")); },
           cancel() { window.now = null; },
         } });
         window.word = (at) => window.now.dispatchEvent(Object.assign(new Event("boundary"), { name: "word", charIndex: at }));
@@ -55,6 +56,48 @@ public sealed class SpeakingJourney(Chromium chromium)
         await page.ReloadAsync();
         await classroom.IsConnectedAsync();
         await Expect(classroom.Button("Speak aloud")).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [Fact]
+    public async Task Speed_is_chosen_beside_the_message_box_and_kept_on_the_device()
+    {
+        var page = await chromium.PageAsync();
+        await page.AddInitScriptAsync(Voice);
+        await Chromium.SignInAsync(page, await chromium.NewStudentAsync());
+        var classroom = await Classroom.OpenAsync(page);
+        await classroom.Button("Speak aloud").ClickAsync();
+        await classroom.Button("Voice settings").PressAsync("Enter");
+        var speed = page.GetByLabel("Speed");
+        await speed.PressAsync("ArrowLeft");
+        await Expect(speed).ToHaveValueAsync("0.95");
+        await PageChecks.CheckAsync(page, "the settings of the voice", 1280);
+        await speed.PressAsync("Escape");
+        await Expect(speed).ToBeHiddenAsync();
+        await Expect(classroom.Button("Voice settings")).ToBeFocusedAsync();
+
+        await page.ReloadAsync();
+        await classroom.IsConnectedAsync();
+        await classroom.AskAsync(Classroom.Question);
+
+        await page.WaitForFunctionAsync("() => window.now");
+        Assert.Equal(0.95, await page.EvaluateAsync<double>("window.now.rate"), 3);
+    }
+
+    [Fact]
+    public async Task The_microphones_worklet_is_served_and_passes_the_policy_of_scripts()
+    {
+        var page = await chromium.StudentPageAsync();
+        await Classroom.OpenAsync(page);
+
+        var inputs = await page.EvaluateAsync<int>("""
+            async () => {
+              const context = new AudioContext();
+              await context.audioWorklet.addModule(document.querySelector("lectern-classroom").dataset.microphoneWorklet);
+              return new AudioWorkletNode(context, "microphone").numberOfInputs;
+            }
+            """);
+
+        Assert.Equal(1, inputs);
     }
 
     [Fact]

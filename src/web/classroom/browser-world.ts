@@ -38,11 +38,12 @@ function openSocket(live: string, events: SocketEvents): Socket {
   const address = new URL(live, location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const socket = new WebSocket(address, subprotocol);
+  socket.binaryType = "arraybuffer";
   socket.addEventListener("open", () => events.opened());
   socket.addEventListener("message", (event) => events.received(event.data));
   socket.addEventListener("close", (event) => events.closed(event.code));
   return {
-    send: (text) => socket.send(text),
+    send: (data) => socket.send(data),
     close: () => socket.close(1000),
   };
 }

@@ -2,6 +2,7 @@ import { button, element, setText } from "../shared/dom";
 import type { Translate } from "../shared/texts";
 import { isAnswering, lastFinished, type View } from "./model";
 import { longestMessage } from "./protocol";
+import type { SpeechControls } from "./speech-controls";
 import { actionText, bannerOf, type Banner } from "./wording";
 
 const countFrom = longestMessage - 200;
@@ -17,7 +18,7 @@ export interface ComposerActions {
 }
 
 /** The message box with what belongs to it. */
-export function makeComposer(t: Translate, actions: ComposerActions) {
+export function makeComposer(t: Translate, actions: ComposerActions, speech: SpeechControls) {
   const box = element("textarea", { id: "classroom-message", class: "classroom-box", rows: 2, dir: "auto", enterkeyhint: "send", autocomplete: "off" });
   box.placeholder = t("Ask about the lesson…");
   const count = element("p", { class: "classroom-count", id: "classroom-count", hidden: true });
@@ -37,9 +38,9 @@ export function makeComposer(t: Translate, actions: ComposerActions) {
     box,
     send,
     count,
-    element("div", { class: "classroom-tools", role: "group", "aria-label": t("The answer") }, stop, repeat, slower),
+    element("div", { class: "classroom-tools", role: "group", "aria-label": t("The answer") }, stop, repeat, slower, ...speech.buttons),
   );
-  const root = element("div", { class: "classroom-composer" }, banner, quick, form);
+  const root = element("div", { class: "classroom-composer" }, speech.unlock, banner, quick, form, speech.panel, speech.line);
 
   function submit(text: string, isFromBox: boolean): void {
     if (actions.say(text) && isFromBox) box.value = "";
@@ -52,6 +53,11 @@ export function makeComposer(t: Translate, actions: ComposerActions) {
     count.hidden = length < countFrom;
     count.classList.toggle("is-over", length > longestMessage);
     setText(count, length > longestMessage ? t("Too long by {n} characters", { n: length - longestMessage }) : `${length} / ${longestMessage}`);
+  }
+
+  function putInFront(text: string): void {
+    box.value = [text, box.value].filter((part) => part.trim() !== "").join("\n");
+    countCharacters();
   }
 
   form.addEventListener("submit", (event) => {
@@ -100,10 +106,10 @@ export function makeComposer(t: Translate, actions: ComposerActions) {
     },
     /** Puts text in front of what is in the box already. */
     giveBack(text: string) {
-      box.value = [text, box.value].filter((part) => part.trim() !== "").join("\n");
-      countCharacters();
+      putInFront(text);
       box.focus();
     },
+    putInFront,
   };
 }
 

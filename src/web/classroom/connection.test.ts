@@ -4,14 +4,15 @@ import { settle } from "../shared/fake-clock";
 import { backoffMs } from "./backoff";
 import { Connection, type LinkState } from "./connection";
 import { FakeWorld } from "./fake-world";
-import type { ServerFrame } from "./protocol";
+import type { AudioWish, ServerFrame } from "./protocol";
 
-function connect(world = new FakeWorld()) {
+function connect(world = new FakeWorld(), wish: AudioWish | null = null) {
   const states: LinkState[] = [];
   const frames: ServerFrame[] = [];
-  const connection = new Connection(world, { linkChanged: (state) => states.push(state), received: (frame) => frames.push(frame) });
+  const sounds: ArrayBuffer[] = [];
+  const connection = new Connection(world, { linkChanged: (state) => states.push(state), received: (frame) => frames.push(frame), sounded: (frame) => sounds.push(frame), audioWish: () => wish });
   connection.start();
-  return { world, connection, states, frames, kinds: () => states.map((state) => state.kind) };
+  return { world, connection, states, frames, sounds, kinds: () => states.map((state) => state.kind) };
 }
 
 test("Waiting doubles up to fifteen seconds and leaves half to chance", () => {
@@ -162,4 +163,37 @@ test("Being online again cuts the waiting short", async () => {
   await world.clock.pass(1_000);
   assert.equal(world.ticketsAsked, 2);
   assert.equal(connection.state.kind, "open");
+});
+
+test("Sound goes both ways over an open line, and is lost without one", async () => {
+  const { world, connection, sounds } = connect();
+  await settle();
+  connection.sendSound(new ArrayBuffer(8));
+  world.socket.events.received(new ArrayBuffer(14));
+  assert.deepEqual([world.socket.sounds.length, sounds.length], [0, 0]);
+  await world.greet(1);
+  connection.sendSound(new ArrayBuffer(8));
+  world.socket.events.received(new ArrayBuffer(14));
+  assert.deepEqual([world.socket.sounds.length, sounds.length], [1, 1]);
+  world.socket.events.closed(1006);
+  connection.sendSound(new ArrayBuffer(8));
+  assert.equal(world.sockets[0]?.sounds.length, 1);
+});
+
+test("Sound counts as a sign of life", async () => {
+  const { world, states } = connect();
+  await world.greet(1);
+  await world.clock.pass(40_000);
+  world.socket.events.received(new ArrayBuffer(14));
+  await world.clock.pass(44_000);
+  assert.equal(states.at(-1)?.kind, "open");
+});
+
+test("What is wanted of speech goes into hello, and nothing when nothing is", async () => {
+  const wish = { out: "pcm16", in: null } as const;
+  for (const wanted of [wish, null]) {
+    const { world } = connect(new FakeWorld(), wanted);
+    await world.greet(1);
+    assert.deepEqual(world.socket.sentOf("hello")[0]?.audio, wanted ?? undefined);
+  }
 });

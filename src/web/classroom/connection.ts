@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from "../shared/clock";
 import { backoffMs } from "./backoff";
-import type { ClientFrame, ServerFrame } from "./protocol";
+import type { AudioWish, ClientFrame, ServerFrame } from "./protocol";
 import { readFrame } from "./read-frame";
 
 const pingEveryMs = 20_000;
@@ -28,7 +28,7 @@ export interface SocketEvents {
 }
 
 export interface Socket {
-  send(text: string): void;
+  send(data: string | ArrayBuffer): void;
   close(): void;
 }
 
@@ -44,6 +44,10 @@ export interface World {
 export interface Listener {
   linkChanged(state: LinkState): void;
   received(frame: ServerFrame): void;
+  /** Binary frames of an open line: the teacher's voice. */
+  sounded(frame: ArrayBuffer): void;
+  /** What to ask for in `hello`; null for nothing. */
+  audioWish(): AudioWish | null;
 }
 
 /** Keeps one session connected: section 6 of the live protocol. Frames reach the listener once each, in order. */
@@ -91,6 +95,11 @@ export class Connection {
     return true;
   }
 
+  /** Sound that finds no open line is lost, as it would be stale when the line is back. */
+  sendSound(frame: ArrayBuffer): void {
+    if (this.#state.kind === "open") this.#socket?.send(frame);
+  }
+
   async #attempt(): Promise<void> {
     this.#letGo();
     const mine = ++this.#current;
@@ -115,12 +124,22 @@ export class Connection {
   }
 
   #hello(ticket: string): ClientFrame {
-    const client = { name: "classroom", version: "1" };
-    return this.#seen < 0 ? { type: "hello", ticket, client } : { type: "hello", ticket, client, after: this.#seen };
+    const audio = this.listener.audioWish();
+    return {
+      type: "hello",
+      ticket,
+      client: { name: "classroom", version: "1" },
+      ...(this.#seen >= 0 && { after: this.#seen }),
+      ...(audio && { audio }),
+    };
   }
 
   #receive(data: unknown): void {
     if (this.#state.kind === "open") this.#expectMore();
+    if (data instanceof ArrayBuffer) {
+      if (this.#state.kind === "open") this.listener.sounded(data);
+      return;
+    }
     const frame = readFrame(data);
     if (!frame || frame.seq <= this.#seen) return;
     this.#seen = frame.seq;

@@ -40,12 +40,14 @@ export class FakeWorld implements World {
 
 export class FakeSocket implements Socket {
   readonly sent: Record<string, unknown>[] = [];
+  readonly sounds: ArrayBuffer[] = [];
   isClosed = false;
 
   constructor(readonly events: SocketEvents) {}
 
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
+  send(data: string | ArrayBuffer): void {
+    if (typeof data === "string") this.sent.push(JSON.parse(data));
+    else this.sounds.push(data);
   }
 
   close(): void {

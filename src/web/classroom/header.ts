@@ -2,13 +2,13 @@ import type { Clock } from "../shared/clock";
 import { button, element, setText } from "../shared/dom";
 import type { Translate } from "../shared/texts";
 import { secondsLeft, type View } from "./model";
-import type { makeStage } from "./stage";
+import type { Stage } from "./stage";
 import { clockText, linkText } from "./wording";
 
 const settleMs = 600;
 
 /** Teacher, connection, time left, and the way out. */
-export function makeHeader(t: Translate, clock: Clock, stage: ReturnType<typeof makeStage>, voiceButton: HTMLElement | null, onEnd: () => void) {
+export function makeHeader(t: Translate, clock: Clock, stage: Stage, onEnd: () => void) {
   const name = element("p", { class: "classroom-teacher" });
   const title = element("p", { class: "classroom-title" });
   const dot = element("span", { class: "classroom-dot", "data-link": "connecting", "aria-hidden": "true" });
@@ -21,7 +21,7 @@ export function makeHeader(t: Translate, clock: Clock, stage: ReturnType<typeof 
     { class: "classroom-header" },
     stage.picture,
     element("div", { class: "classroom-who" }, name, title, element("p", { class: "classroom-link" }, dot, status)),
-    element("div", { class: "classroom-way-out" }, timeLine, voiceButton, end),
+    element("div", { class: "classroom-way-out" }, timeLine, end),
   );
 
   // A line that is back at once is not worth a word.

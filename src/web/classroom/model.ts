@@ -1,5 +1,5 @@
 import type { LinkState } from "./connection";
-import type { Activity, Citation, Grounded, Outcome, Question, Ready, ServerFrame, StoredTurn, Teacher } from "./protocol";
+import type { Activity, AgreedSound, AudioOffer, Citation, Grounded, Hearing, Outcome, PhraseFrame, Question, Ready, ServerFrame, StoredTurn, Teacher } from "./protocol";
 
 export interface Turn {
   readonly turn: number;
@@ -18,6 +18,8 @@ export interface Turn {
 
 /** A message the student has sent that no `question` has confirmed. */
 export interface Unconfirmed extends Question {
+  /** The browser's own recognition wrote it down. */
+  readonly isSpoken?: boolean;
   readonly refusal: Problem | null;
 }
 
@@ -48,6 +50,12 @@ export interface View {
   /** Seconds in which the session ends for idleness, or null when it doesn't. */
   readonly idleSeconds: number | null;
   readonly pace: number;
+  /** What the school can do in speech; null until told, and where it can do nothing. */
+  readonly offer: AudioOffer | null;
+  /** What was agreed for this connection. */
+  readonly agreed: { readonly out: AgreedSound | null; readonly in: AgreedSound | null };
+  /** What the server makes of the microphone. */
+  readonly hearing: Hearing;
   readonly isSaved: boolean;
   readonly notice: { readonly code: string; readonly text: string } | null;
   readonly problem: Problem | null;
@@ -59,10 +67,13 @@ export interface View {
 export type Happening =
   | { readonly type: "link"; readonly state: LinkState }
   | { readonly type: "frame"; readonly frame: ServerFrame; readonly now: number }
-  | { readonly type: "asked"; readonly id: string; readonly text: string }
+  | { readonly type: "asked"; readonly id: string; readonly text: string; readonly isSpoken?: boolean }
   | { readonly type: "taken-back" }
   | { readonly type: "present" }
+  | { readonly type: "paced"; readonly pace: number }
   | { readonly type: "end-wanted" };
+
+const nothingAgreed = { out: null, in: null };
 
 export const emptyView: View = {
   link: { kind: "connecting", attempt: 1 },
@@ -77,6 +88,9 @@ export const emptyView: View = {
   warnedAt: null,
   idleSeconds: null,
   pace: 1,
+  offer: null,
+  agreed: nothingAgreed,
+  hearing: "nothing",
   isSaved: true,
   notice: null,
   problem: null,
@@ -87,18 +101,30 @@ export const emptyView: View = {
 export function reduce(view: View, happening: Happening): View {
   switch (happening.type) {
     case "link":
-      return { ...view, link: happening.state, wasOpen: view.wasOpen || happening.state.kind === "open" };
+      return applyLink(view, happening.state);
     case "frame":
       return applyFrame(view, happening.frame, happening.now);
     case "asked":
-      return { ...view, unconfirmed: { id: happening.id, text: happening.text, refusal: null }, problem: null, idleSeconds: null };
+      return { ...view, unconfirmed: { ...readMessage(happening), refusal: null }, problem: null, idleSeconds: null };
     case "taken-back":
       return { ...view, unconfirmed: null };
     case "present":
       return { ...view, idleSeconds: null };
+    case "paced":
+      return { ...view, pace: happening.pace };
     case "end-wanted":
       return { ...view, isEndWanted: true };
   }
+}
+
+function readMessage({ id, text, isSpoken }: Extract<Happening, { type: "asked" }>) {
+  return { id, text, ...(isSpoken && { isSpoken }) };
+}
+
+// What was agreed about sound holds for one connection.
+function applyLink(view: View, link: LinkState): View {
+  if (link.kind === "open") return { ...view, link, wasOpen: true };
+  return { ...view, link, agreed: nothingAgreed, hearing: "nothing" };
 }
 
 function applyFrame(view: View, frame: ServerFrame, now: number): View {
@@ -110,7 +136,8 @@ function applyFrame(view: View, frame: ServerFrame, now: number): View {
     case "question":
       return {
         ...view,
-        turns: changeTurn(view.turns, frame.turn, (turn) => ({ ...turn, question: { id: frame.id, text: frame.text } })),
+        turns: changeTurn(view.turns, frame.turn, (turn) => askTurn(turn, frame)),
+        notice: view.notice && momentary.has(view.notice.code) ? null : view.notice,
         unconfirmed: view.unconfirmed?.id === frame.id ? null : view.unconfirmed,
         messagesLeft: frame.messagesLeft ?? view.messagesLeft,
         idleSeconds: null,
@@ -129,9 +156,26 @@ function applyFrame(view: View, frame: ServerFrame, now: number): View {
       return applyError(view, frame);
     case "ended":
       return frame.reason === "elsewhere" ? view : { ...view, ended: { reason: frame.reason, summaryUrl: frame.summaryUrl } };
+    case "audio":
+      return { ...view, agreed: { out: frame.out, in: frame.in }, hearing: frame.in ? view.hearing : "nothing" };
+    case "hearing":
+      return { ...view, hearing: frame.value };
+    case "speech":
+      return view.notice?.code === "voice-away" ? { ...view, notice: null } : view;
+    case "clear":
+    case "duck":
     case "pong":
       return view;
   }
+}
+
+/** Notices that a question which was understood puts right. */
+const momentary = new Set(["not-understood", "hearing-away"]);
+
+/** A question that comes again with more words has not been answered yet: the student went on speaking. */
+function askTurn(turn: Turn, { turn: number, id, text }: Extract<ServerFrame, { type: "question" }>): Turn {
+  const isLonger = turn.question !== null && turn.question.text !== text;
+  return { ...(isLonger ? { ...emptyTurn(number), timesRepeated: turn.timesRepeated } : turn), question: { id, text } };
 }
 
 function applyReady(view: View, frame: Ready, now: number): View {
@@ -147,6 +191,7 @@ function applyReady(view: View, frame: Ready, now: number): View {
     activity: "listening",
     endsAt: frame.endsAt - frame.serverTime + now,
     messagesLeft: frame.messagesLeft,
+    offer: frame.audio,
     idleSeconds: null,
     isSaved: true,
     problem: null,
@@ -160,7 +205,7 @@ function restoreTurn(turn: Turn, { question, answer }: StoredTurn): Turn {
 }
 
 /** A phrase that is already there is left out; one behind a gap is left to `answer`, which brings the whole text. */
-function addPhrase(turn: Turn, frame: Extract<ServerFrame, { type: "phrase" }>): Turn {
+function addPhrase(turn: Turn, frame: PhraseFrame): Turn {
   if (frame.again) return turn.isRepeating ? turn : { ...turn, isRepeating: true };
   if (isFinished(turn) || frame.index !== turn.phrases) return turn;
   return { ...turn, text: turn.text + frame.text, phrases: turn.phrases + 1, outcome: "running" };

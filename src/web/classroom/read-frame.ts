@@ -1,4 +1,4 @@
-import type { Citation, ServerFrame, StoredAnswer, StoredTurn } from "./protocol";
+import type { AgreedSound, AudioOffer, Citation, ServerFrame, SoundOffer, StoredAnswer, StoredTurn } from "./protocol";
 
 /**
  * Reads one text frame of the server, field by field, into a value that holds only what the protocol knows.
@@ -33,6 +33,7 @@ const readers: { readonly [T in ServerFrame["type"]]: (f: Fields, seq: number) =
     title: f.text("title"),
     resumed: f.flag("resumed"),
     turns: f.list("turns").map(readTurn),
+    audio: f.has("audio") ? readOffer(f.object("audio")) : null,
   }),
   state: (f, seq) => ({ type: "state", seq, value: f.oneOf("value", ["listening", "thinking", "speaking"]) }),
   question: (f, seq) => ({
@@ -51,6 +52,18 @@ const readers: { readonly [T in ServerFrame["type"]]: (f: Fields, seq: number) =
     text: f.text("text"),
     pace: f.has("pace") ? f.number("pace") : 1,
     again: f.has("again") && f.flag("again"),
+    utterance: f.has("utterance") ? f.count("utterance") : null,
+  }),
+  speech: (f, seq) => ({
+    type: "speech",
+    seq,
+    turn: f.count("turn"),
+    utterance: f.count("utterance"),
+    index: f.count("index"),
+    fromMs: f.notNegative("fromMs"),
+    ms: f.has("ms") ? f.notNegative("ms") : null,
+    words: f.has("words") ? f.rows("words", 3) : [],
+    visemes: f.has("visemes") ? f.rows("visemes", 2) : [],
   }),
   answer: (f, seq) => ({
     type: "answer",
@@ -72,9 +85,37 @@ const readers: { readonly [T in ServerFrame["type"]]: (f: Fields, seq: number) =
     fatal: f.has("fatal") && f.flag("fatal"),
     about: f.has("about") ? f.text("about") : null,
   }),
+  audio: (f, seq) => ({
+    type: "audio",
+    seq,
+    out: f.has("out") ? readAgreed(f.object("out")) : null,
+    in: f.has("in") ? readAgreed(f.object("in")) : null,
+  }),
+  clear: (f, seq) => ({ type: "clear", seq, utterance: f.count("utterance") }),
+  duck: (f, seq) => ({ type: "duck", seq, value: f.flag("value") }),
+  hearing: (f, seq) => ({ type: "hearing", seq, value: f.oneOf("value", ["nothing", "speech", "words"]) }),
   pong: (f, seq) => ({ type: "pong", seq, t: f.number("t") }),
   ended: (f, seq) => ({ type: "ended", seq, reason: f.text("reason"), summaryUrl: f.has("summaryUrl") ? f.address("summaryUrl") : "" }),
 };
+
+function readOffer(f: Fields): AudioOffer {
+  return {
+    out: f.has("out") ? readSoundOffer(f.object("out")) : null,
+    in: f.has("in") ? readSoundOffer(f.object("in")) : null,
+    recognition: f.has("recognition") && f.flag("recognition"),
+  };
+}
+
+/** Formats of the future are left out; an offer with none that is known is no offer. */
+function readSoundOffer(f: Fields): SoundOffer | null {
+  const formats = f.names("formats").filter((format) => format === "pcm16" || format === "mulaw");
+  const sampleRate = f.notNegative("sampleRate");
+  return formats.length > 0 && sampleRate > 0 ? { formats, sampleRate } : null;
+}
+
+function readAgreed(f: Fields): AgreedSound {
+  return { format: f.oneOf("format", ["pcm16", "mulaw", "own"]), sampleRate: f.has("sampleRate") ? f.notNegative("sampleRate") : 0 };
+}
 
 function readTeacher(f: Fields) {
   return { slug: f.text("slug"), name: f.text("name") };
@@ -147,6 +188,10 @@ class Fields {
     return this.#expect(name, Number.isFinite);
   }
 
+  notNegative(name: string): number {
+    return this.#expect(name, (value) => Number.isFinite(value) && (value as number) >= 0);
+  }
+
   /** A whole number from 0 on. */
   count(name: string): number {
     return this.#expect(name, (value) => Number.isSafeInteger(value) && (value as number) >= 0);
@@ -175,6 +220,16 @@ class Fields {
 
   list(name: string): Fields[] {
     return this.#expect<unknown[]>(name, Array.isArray).map((value) => new Fields(value));
+  }
+
+  names(name: string): string[] {
+    return this.#expect(name, (value) => Array.isArray(value) && value.every((one) => typeof one === "string"));
+  }
+
+  /** A list of rows of so many numbers from 0 on. */
+  rows<T extends readonly number[]>(name: string, width: T["length"]): T[] {
+    const isRow = (row: unknown) => Array.isArray(row) && row.length === width && row.every((one) => Number.isFinite(one) && one >= 0);
+    return this.#expect(name, (value) => Array.isArray(value) && value.every(isRow));
   }
 
   #expect<T>(name: string, fits: (value: unknown) => boolean): T {

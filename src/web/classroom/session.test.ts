@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FakeWorld } from "./fake-world";
 import { isFinished, lastFinished, secondsLeft, type View } from "./model";
+import type { AudioWish } from "./protocol";
 import { Session } from "./session";
 
 async function begin(world = new FakeWorld()) {
@@ -193,4 +194,83 @@ test("The last finished answer is the one that can be repeated", async () => {
   receive({ type: "phrase", turn: 2, index: 0, text: "B" });
   assert.equal(lastFinished(session.view)?.turn, 1);
   assert.ok(session.view.turns.some((t) => !isFinished(t)));
+});
+
+test("Spoken questions of the server's own ids appear, and grow while the student goes on speaking", async () => {
+  const { session, receive, texts } = await begin();
+  receive({ type: "question", turn: 1, id: "v-1", text: "What is" });
+  receive({ type: "phrase", turn: 1, index: 0, text: "A " });
+  receive({ type: "question", turn: 1, id: "v-1", text: "What is a membrane?" });
+  assert.deepEqual([session.view.turns.length, session.view.turns[0]?.question?.text, texts()], [1, "What is a membrane?", [""]]);
+  receive({ type: "phrase", turn: 1, index: 0, text: "A skin." });
+  receive({ type: "question", turn: 1, id: "v-1", text: "What is a membrane?" });
+  assert.deepEqual(texts(), ["A skin."]);
+});
+
+const offer = { out: { formats: ["pcm16"], sampleRate: 22050 }, in: null, recognition: false };
+
+async function speak() {
+  const world = new FakeWorld();
+  let wish: AudioWish | null = { out: "pcm16", in: null };
+  const session = new Session(world, "p", () => {}, { wish: (view) => (view.offer ? wish : null), received: () => {}, sounded: () => {} });
+  session.start();
+  await world.greet(1, { audio: offer });
+  return { world, session, want: (wanted: AudioWish | null) => ((wish = wanted), session.wish()), asked: () => world.socket.sentOf("audio").map((frame) => [frame.out, frame.in]) };
+}
+
+test("What is wanted of speech is asked for when it is possible, once, and again when it changes", async () => {
+  const { session, want, asked, world } = await speak();
+  session.wish();
+  assert.deepEqual(asked(), [["pcm16", null]]);
+  assert.equal(session.isAgreed, false);
+  world.socket.receive({ type: "audio", seq: 2, out: { format: "pcm16", sampleRate: 22050 }, in: null });
+  assert.equal(session.isAgreed, true);
+  assert.equal(session.view.agreed.out?.format, "pcm16");
+  want(null);
+  assert.deepEqual(asked(), [["pcm16", null], [null, null]]);
+});
+
+test("A new connection asks in its hello, and what the old one agreed on no longer holds", async () => {
+  const { session, world } = await speak();
+  world.socket.receive({ type: "audio", seq: 2, out: { format: "pcm16", sampleRate: 22050 }, in: null });
+  world.socket.events.closed(1006);
+  assert.equal(session.view.agreed.out, null);
+  await world.clock.pass(500);
+  await world.greet(10, { audio: offer });
+  assert.deepEqual(world.socket.sentOf("hello")[0]?.audio, { out: "pcm16", in: null });
+  assert.deepEqual(world.socket.sentOf("audio"), []);
+});
+
+test("Who wants nothing of speech never asks", async () => {
+  const world = new FakeWorld();
+  const session = new Session(world, "p", () => {});
+  session.start();
+  await world.greet(1, { audio: offer });
+  session.wish();
+  assert.deepEqual(world.socket.sentOf("audio"), []);
+});
+
+test("The microphone's sound goes out only where it was agreed upon", async () => {
+  const { session, world } = await speak();
+  session.sendSound(new ArrayBuffer(8));
+  world.socket.receive({ type: "audio", seq: 2, out: null, in: { format: "pcm16", sampleRate: 16000 } });
+  session.sendSound(new ArrayBuffer(8));
+  world.socket.receive({ type: "audio", seq: 3, out: null, in: null });
+  session.sendSound(new ArrayBuffer(8));
+  assert.equal(world.socket.sounds.length, 1);
+});
+
+test("A question that the browser wrote down says so", async () => {
+  const { session, world } = await speak();
+  session.say("Why?", true);
+  assert.deepEqual(world.socket.sentOf("say").at(-1), { type: "say", id: "p-1", text: "Why?", spoken: true });
+});
+
+test("A notice that was of the moment goes with the next question that is understood", async () => {
+  const { session, receive } = await begin();
+  for (const [code, isGone] of [["not-understood", true], ["hearing-away", true], ["model-away", false]] as const) {
+    receive({ type: "notice", code, text: "…" });
+    receive({ type: "question", turn: 1, id: "v-1", text: "Why?" });
+    assert.equal(session.view.notice === null, isGone, code);
+  }
 });

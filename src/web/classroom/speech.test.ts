@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyView, type Turn, type View } from "./model";
-import { type Heard, isSilenced, newPhrases, type Saying, Speaker, spoken, type Voice } from "./speech";
+import { type Heard, isSilenced, newPhrases, type Place, type Saying, Speaker, spoken, spokenPlaces, type Voice } from "./speech";
 import { wordIndex } from "./stage";
 
 const open: View = { ...emptyView, link: { kind: "open" } };
@@ -26,9 +26,10 @@ function makeSpeaker() {
   const voice = new FakeVoice();
   const shown: (Saying | null)[] = [];
   let now = 10;
-  const speaker = new Speaker(voice, () => now++, (one) => shown.push(one));
+  const reports: [Place, boolean][] = [];
+  const speaker = new Speaker(voice, () => now++, (one) => shown.push(one), (place, isFinal) => reports.push([place, isFinal]));
   speaker.turn(true);
-  return { voice, shown, speaker };
+  return { voice, shown, speaker, reports };
 }
 
 test("A phrase that arrives is said, and only what it adds", () => {
@@ -99,4 +100,49 @@ test("A phrase without a word is passed over", () => {
 
 test("A place in a text tells its word", () => {
   assert.deepEqual([0, 4, 10].map((at) => wordIndex("The quick fox", at)), [0, 1, 2]);
+});
+
+test("Each character that is said knows its place in the phrase", () => {
+  const phrase = "  Salt [1]  pulls\nwater [2].";
+  const { text, places } = spokenPlaces(phrase);
+  assert.equal(text, "Salt pulls water.");
+  assert.deepEqual([0, 5, 11, 16].map((at) => phrase[places[at] ?? -1]), ["S", "p", "w", "."]);
+});
+
+test("Where the server paces the voice it is told of words and of phrases", () => {
+  const { voice, speaker, reports } = makeSpeaker();
+  speaker.phrase(3, 0, "Salt [1] pulls ", 0.9);
+  speaker.phrase(3, 1, "[2] ", 1);
+  speaker.phrase(3, 2, "water.", 1);
+  assert.deepEqual(voice.said.map(({ text, rate }) => [text, rate]), [["Salt pulls", 0.9]]);
+  voice.last.started();
+  voice.last.word(5);
+  voice.last.ended();
+  assert.equal(voice.said.at(-1)?.text, "water.");
+  voice.last.ended();
+  assert.deepEqual(reports.map(([{ utterance, phrase, character }, isFinal]) => [utterance, phrase, character, isFinal]), [[3, 0, 9, false], [3, 1, 0, false], [3, 2, 0, false], [3, 3, 0, false]]);
+  assert.equal(speaker.isSpeaking, false);
+});
+
+test("A clear silences the voice and says how far it got; the same utterance may go on", () => {
+  const { voice, speaker, reports } = makeSpeaker();
+  speaker.phrase(3, 1, "Salt pulls water.", 1);
+  voice.last.started();
+  voice.last.word(5);
+  speaker.clear(3);
+  assert.deepEqual(reports.at(-1), [{ utterance: 3, phrase: 1, character: 5 }, true]);
+  speaker.clear(4);
+  assert.deepEqual(reports.at(-1), [{ utterance: 4, phrase: 0, character: 0 }, true]);
+  assert.ok(!speaker.isSpeaking && voice.stops > 0);
+  speaker.phrase(3, 1, "Salt pulls water.", 1);
+  assert.ok(speaker.isSpeaking);
+});
+
+test("What the student stopped is not said, although more of it is on its way", () => {
+  const { voice, speaker } = makeSpeaker();
+  speaker.phrase(3, 0, "Salt ", 1);
+  speaker.silence();
+  speaker.phrase(3, 1, "pulls ", 1);
+  speaker.phrase(4, 0, "Water ", 1);
+  assert.deepEqual(voice.said.map(({ text }) => text), ["Salt", "Water"]);
 });

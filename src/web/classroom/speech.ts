@@ -36,14 +36,37 @@ export function newPhrases(before: View, view: View): readonly string[] {
 
 /** Whether what is being said should stop: the student has stopped the answer or asked something else. */
 export function isSilenced(before: View, view: View): boolean {
-  if (view.unconfirmed !== null && view.unconfirmed.id !== before.unconfirmed?.id) return true;
-  if (view.ended !== null && before.ended === null) return true;
+  if (isAsked(before, view)) return true;
   return view.turns.some((turn) => turn.outcome === "stopped" && before.turns.some((old) => old.turn === turn.turn && !isFinished(old)));
+}
+
+/** Whether the student has asked something, or the conversation has ended. */
+export function isAsked(before: View, view: View): boolean {
+  return (view.unconfirmed !== null && view.unconfirmed.id !== before.unconfirmed?.id) || (view.ended !== null && before.ended === null);
+}
+
+export function withoutMarks(text: string): string {
+  return text.replace(/\s*\[\d+\]/g, "");
 }
 
 /** As it is to be said: without marks of sources. */
 export function spoken(text: string): string {
-  return text.replace(/\s*\[\d+\]/g, "").replace(/\s+/g, " ").trim();
+  return spokenPlaces(text).text;
+}
+
+/** As it is to be said, and where each of its characters stands in the text. */
+export function spokenPlaces(text: string): { readonly text: string; readonly places: readonly number[] } {
+  const unmarked = text.replace(/\s*\[\d+\]/g, (mark) => "\0".repeat(mark.length));
+  let said = "";
+  const places: number[] = [];
+  for (let at = 0; at < unmarked.length; at++) {
+    const letter = unmarked.charAt(at);
+    const isSpace = /\s/.test(letter);
+    if (letter === "\0" || (isSpace && (said === "" || said.endsWith(" ")))) continue;
+    said += isSpace ? " " : letter;
+    places.push(at);
+  }
+  return { text: said.trimEnd(), places };
 }
 
 function added(old: Turn | undefined, turn: Turn): string {
@@ -55,21 +78,45 @@ function sentences(text: string): string[] {
   return text.match(/[^.!?\n]+[.!?\n]*["”’)\]]*\s*(?:\[\d+\]\s*)*/g) ?? [text];
 }
 
-/** Says phrases one after the other. */
+/** How far an utterance has been said: the phrases before this one whole, and of it so many characters. */
+export interface Place {
+  readonly utterance: number;
+  readonly phrase: number;
+  readonly character: number;
+}
+
+interface Piece {
+  readonly text: string;
+  readonly places: readonly number[];
+  readonly pace: number;
+  /** Where it belongs; null where nobody asks. */
+  readonly phrase: { readonly utterance: number; readonly index: number } | null;
+}
+
+const reportEverySeconds = 0.25;
+
+/** Says phrases one after the other, with a voice of this browser. */
 export class Speaker {
-  #queue: string[] = [];
+  #queue: Piece[] = [];
   #now: Saying | null = null;
   #isOn = false;
   #said = 0;
+  #place: Place | null = null;
+  #reportedAt = -Infinity;
+  /** Phrases up to this utterance are no longer said: the student has stopped them. */
+  #refused = -1;
+  #newest = -1;
 
   /**
    * @param seconds the face's clock
    * @param show called with what is being said, whenever that changes
+   * @param report called with how far an utterance is, where the server paces it
    */
   constructor(
     readonly voice: Voice,
     readonly seconds: () => number,
     readonly show: (saying: Saying | null) => void,
+    readonly report: (place: Place, isFinal: boolean) => void = () => {},
   ) {}
 
   get isOn(): boolean {
@@ -85,6 +132,7 @@ export class Speaker {
     if (!isOn) this.silence();
   }
 
+  /** For a server that knows nothing of voices: says what the change of the view brought. */
   update(before: View, view: View): void {
     if (!this.#isOn) return;
     if (isSilenced(before, view)) this.silence();
@@ -92,29 +140,84 @@ export class Speaker {
   }
 
   say(phrases: readonly string[], pace: number): void {
-    this.#queue.push(...phrases.map(spoken).filter((phrase) => /[\p{L}\p{N}]/u.test(phrase)));
-    if (!this.#now) this.#next(pace);
+    this.#add(phrases.map((phrase) => ({ ...spokenPlaces(phrase), pace, phrase: null })));
+  }
+
+  /** For a server that waits for the reports: says the phrase when those before it are said. */
+  phrase(utterance: number, index: number, text: string, pace: number): void {
+    if (!this.#isOn || utterance <= this.#refused) return;
+    this.#newest = Math.max(this.#newest, utterance);
+    this.#add([{ ...spokenPlaces(text), pace, phrase: { utterance, index } }]);
+  }
+
+  /** Falls silent, and says how far it got. */
+  clear(utterance: number): void {
+    const waiting = this.#queue.find(({ phrase }) => phrase?.utterance === utterance)?.phrase?.index ?? 0;
+    const place = this.#place?.utterance === utterance ? this.#place : { utterance, phrase: waiting, character: 0 };
+    this.#hush();
+    this.report(place, true);
   }
 
   /** Says nothing more of what was to be said. */
   silence(): void {
+    this.#refused = Math.max(this.#refused, this.#newest);
+    this.#hush();
+  }
+
+  /** A new connection, whose utterances may count from anew. */
+  forget(): void {
+    this.#refused = this.#newest = -1;
+    this.#place = null;
+  }
+
+  #hush(): void {
     this.#queue = [];
     this.#said++;
     this.voice.stop();
     this.#change(null);
   }
 
-  #next(pace: number): void {
-    const text = this.#queue.shift();
-    if (text === undefined) return this.#change(null);
+  #add(pieces: readonly Piece[]): void {
+    this.#queue.push(...pieces);
+    if (!this.#now) this.#next();
+  }
+
+  #next(): void {
+    const piece = this.#queue.shift();
+    if (piece === undefined) return this.#change(null);
+    const { text, phrase } = piece;
+    if (phrase) this.#place = { utterance: phrase.utterance, phrase: phrase.index, character: 0 };
+    // Nothing to say: a mark, or a line of dots.
+    if (!/[\p{L}\p{N}]/u.test(text)) return this.#ended(piece);
     const mine = ++this.#said;
     const isMine = () => mine === this.#said;
     this.#change({ text, at: null, since: null });
-    this.voice.say(text, pace, {
+    this.voice.say(text, piece.pace, {
       started: () => isMine() && this.#change({ text, at: null, since: this.seconds() }),
-      word: (at) => isMine() && this.#now && this.#change({ ...this.#now, at }),
-      ended: () => isMine() && this.#next(pace),
+      word: (at) => isMine() && this.#word(piece, at),
+      ended: () => isMine() && this.#ended(piece),
     });
+  }
+
+  #word({ places, phrase }: Piece, at: number): void {
+    if (this.#now) this.#change({ ...this.#now, at });
+    if (!phrase) return;
+    this.#place = { utterance: phrase.utterance, phrase: phrase.index, character: places[at] ?? 0 };
+    if (this.seconds() - this.#reportedAt >= reportEverySeconds) this.#report();
+  }
+
+  #ended({ phrase }: Piece): void {
+    if (phrase) {
+      this.#place = { utterance: phrase.utterance, phrase: phrase.index + 1, character: 0 };
+      this.#report();
+    }
+    this.#next();
+  }
+
+  #report(): void {
+    if (!this.#place) return;
+    this.#reportedAt = this.seconds();
+    this.report(this.#place, false);
   }
 
   #change(saying: Saying | null): void {

@@ -1,9 +1,28 @@
 import { element } from "../shared/dom";
-import type { Face, Look } from "../face/face";
+import type { Face, Look, Timeline } from "../face/face";
 import type { Activity } from "./protocol";
-import type { Saying } from "./speech";
+import type { Line } from "./script";
+import { type Saying, withoutMarks } from "./speech";
+
+/** Seconds, and how many of them pass until what is due now is heard. */
+export interface HeardClock {
+  now(): number;
+  latency(): number;
+}
 
 export const seconds = (): number => performance.now() / 1000;
+
+/** For the browser's own voice, whose clock nobody can see. */
+const ownClock: HeardClock = { now: seconds, latency: () => 0 };
+
+/** A line of captions: a text, and the stretch of it that is heard just now. */
+export interface Caption {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+type Estimate = (text: string, language: string, times: { readonly totalMs?: number; readonly wordStartsMs?: readonly number[] }) => Timeline;
 
 /** The teacher's face and, while something is said, the words as captions. The still portrait stays until the face is there, and where it can't be. */
 export function makeStage(portrait: Node | null, look: Look | null, language: string) {
@@ -12,8 +31,10 @@ export function makeStage(portrait: Node | null, look: Look | null, language: st
   const caption = element("p", { class: "classroom-caption", "aria-hidden": "true", lang: language, dir: "auto", hidden: true });
   let face: Face | null = null;
   let isGone = false;
-  let estimate: ((saying: Saying, wordStarts: readonly number[]) => void) | null = null;
+  let estimate: Estimate | null = null;
+  let clock = ownClock;
   let activity: Activity = "listening";
+  let isSpeaking = false;
   let current: Saying | null = null;
   let starts: number[] = [];
 
@@ -22,23 +43,39 @@ export function makeStage(portrait: Node | null, look: Look | null, language: st
   async function load(wanted: Look): Promise<void> {
     const [{ makeFace }, { estimateTimeline }] = await Promise.all([import("../face/face"), import("../face/visemes")]);
     if (isGone) return;
-    face = makeFace(wanted, seconds);
+    face = makeFace(wanted, () => clock.now(), { latency: () => clock.latency() });
     picture.replaceChildren(face.root);
-    const live = face;
-    estimate = ({ text, since }, wordStartsMs) => {
-      if (since !== null) live.speak({ ...estimateTimeline(text, language, wordStartsMs.length > 0 ? { wordStartsMs } : {}), startsAt: since });
-    };
+    estimate = estimateTimeline;
     pose();
   }
 
   // The face speaks as long as it is heard, which is longer than the server is at it.
   function pose(): void {
-    picture.dataset.activity = current ? "speaking" : activity;
-    face?.pose(current ? "speaking" : activity === "thinking" ? "thinking" : "listening");
+    picture.dataset.activity = isSpeaking ? "speaking" : activity;
+    face?.pose(isSpeaking ? "speaking" : activity === "thinking" ? "thinking" : "listening");
   }
 
-  /** What is being said changes the mouth; a word that is heard sets its time right. */
+  /** The clock by which the voice is heard; null for the browser's own voice. */
+  function follow(wanted: HeardClock | null): void {
+    if (clock === (wanted ?? ownClock)) return;
+    // What was to be shown is over by the old clock, and by the new one.
+    face?.stop();
+    clock = wanted ?? ownClock;
+    face?.stop();
+  }
+
+  /** A line of the teacher's voice, of whose utterance millisecond 0 falls on this second of the clock. */
+  function speak(line: Line, zeroAt: number): void {
+    const endMs = line.fromMs + line.ms;
+    if (line.visemes.length > 0) return face?.speak({ marks: line.visemes, endMs: Math.max(endMs, line.visemes.at(-1)?.[0] ?? 0), startsAt: zeroAt });
+    const wordStartsMs = line.words.map(([ms]) => ms - line.fromMs);
+    const timeline = estimate?.(withoutMarks(line.text), language, { ...(!line.isEstimated && { totalMs: line.ms }), wordStartsMs });
+    if (timeline) face?.speak({ ...timeline, startsAt: zeroAt + line.fromMs / 1000 });
+  }
+
+  /** What the browser's own voice says changes the mouth; a word that is heard sets its time right. */
   function say(saying: Saying | null): void {
+    if (saying) follow(null);
     const isSame = saying !== null && saying.text === current?.text;
     if (!isSame) starts = [];
     if (saying && saying.since !== null && saying.at !== null && saying.at !== current?.at) {
@@ -49,23 +86,34 @@ export function makeStage(portrait: Node | null, look: Look | null, language: st
     const isBegun = saying !== null && saying.since !== null && (current?.since !== saying.since || saying.at !== current?.at);
     current = saying;
     if (!saying) face?.stop();
-    else if (isBegun) estimate?.(saying, starts);
-    pose();
-    showCaption(saying);
+    else if (isBegun && saying.since !== null && estimate)
+      face?.speak({ ...estimate(saying.text, language, starts.length > 0 ? { wordStartsMs: starts } : {}), startsAt: saying.since });
+    showCaption(saying && { text: saying.text, ...wordFrom(saying.text, saying.at) });
   }
 
-  function showCaption(saying: Saying | null): void {
-    caption.hidden = saying === null;
-    if (!saying) return;
-    const { text, at } = saying;
-    const end = at === null ? 0 : at + (text.slice(at).match(/^\S+/)?.[0].length ?? 0);
-    caption.replaceChildren(...(at === null ? [text] : [text.slice(0, at), element("mark", {}, text.slice(at, end)), text.slice(end)]));
+  function showCaption(shown: Caption | null): void {
+    isSpeaking = shown !== null;
+    pose();
+    caption.hidden = shown === null;
+    if (!shown) return;
+    const { text, from, to } = shown;
+    const parts = [text.slice(0, from), text.slice(from, to), text.slice(to)].map(withoutMarks);
+    caption.replaceChildren(...(to > from ? [parts[0] ?? "", element("mark", {}, parts[1] ?? ""), parts[2] ?? ""] : [withoutMarks(text)]));
   }
 
   return {
     picture,
     caption,
     say,
+    speak,
+    follow,
+    showCaption,
+    /** Closes the mouth. */
+    hush: () => face?.stop(),
+    /** What the face's last frame showed, and the clock's second, as heard, that it belongs to. */
+    get shown() {
+      return face?.shown ?? null;
+    },
     activity(value: Activity) {
       activity = value;
       pose();
@@ -75,6 +123,13 @@ export function makeStage(portrait: Node | null, look: Look | null, language: st
       face?.dispose();
     },
   };
+}
+
+export type Stage = ReturnType<typeof makeStage>;
+
+function wordFrom(text: string, at: number | null): { from: number; to: number } {
+  if (at === null) return { from: 0, to: 0 };
+  return { from: at, to: at + (text.slice(at).match(/^\S+/)?.[0].length ?? 0) };
 }
 
 /** Which word of the text begins at or holds this place, from 0. */

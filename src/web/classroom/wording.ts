@@ -1,5 +1,6 @@
 import type { Translate } from "../shared/texts";
 import { isFinished, type Turn, type View } from "./model";
+import { withoutMarks } from "./speech";
 
 /** What stands above the message box when something needs to be known. */
 export interface Banner {
@@ -114,10 +115,6 @@ function turnAnnouncements(old: Turn | undefined, turn: Turn, t: Translate): str
   if (turn.outcome === "stopped") return [`${text} ${t("Stopped here.")}`.trim()];
   if (turn.outcome === "failed") return [t("The answer could not be completed. Your question is kept.")];
   return turn.citations.length === 0 ? [text] : [text, t("Sources: {n}", { n: turn.citations.length })];
-}
-
-function withoutMarks(text: string): string {
-  return text.replace(/\s*\[\d+\]/g, "");
 }
 
 export type Piece = string | { readonly mark: number };

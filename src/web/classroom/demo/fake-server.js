@@ -7,6 +7,7 @@ if (asked.has("rtl")) {
   document.querySelector("script[data-texts]").textContent = JSON.stringify({ Send: "إرسال", Stop: "توقف", Repeat: "أعد", Slower: "أبطأ", End: "إنهاء", Connected: "متصل", "Time left": "الوقت المتبقي", "Quiz me": "اختبرني", "Give me an example": "أعطني مثالا", "Explain that more simply": "اشرح ذلك ببساطة", "What comes next?": "ماذا بعد؟", "Quoted from the course": "مقتبس من المقرر" });
 }
 
+const offer = { out: asked.get("speech") === "own" ? null : { formats: ["pcm16", "mulaw"], sampleRate: 22050 }, in: asked.get("speech") === "own" ? null : { formats: ["pcm16", "mulaw"], sampleRate: 16000 }, recognition: true };
 const citation = (label, section, quote) => ({ label, paragraph: `p-${label}`, lesson: { slug: "m", title: "The cell membrane" }, section, quote, url: `/courses/cell-biology/the-cell-membrane#p-${label}` });
 const arabic = asked.has("rtl");
 const turns = [
@@ -39,10 +40,13 @@ window.WebSocket = class extends EventTarget {
   }
   close() {}
   send(text) {
+    if (typeof text !== "string") return this.hear(text);
     const frame = JSON.parse(text);
+    (window.sent ??= []).push({ at: performance.now(), ...frame });
+    if (frame.type === "audio" || frame.audio) this.agree(frame.audio ?? frame);
     if (frame.type === "hello") {
       const ends = scene === "start" ? 1800e3 : 742e3;
-      this.tell({ type: "ready", session: "s", serverTime: new Date().toISOString(), endsAt: new Date(Date.now() + ends).toISOString(), idleMinutes: 5, messagesLeft: 96, teacher: { slug: "ada", name: "Ada" }, title: "The cell membrane", resumed: false, turns: scene === "start" ? turns.slice(0, 1) : turns });
+      this.tell({ type: "ready", session: "s", serverTime: new Date().toISOString(), endsAt: new Date(Date.now() + ends).toISOString(), idleMinutes: 5, messagesLeft: 96, teacher: { slug: "ada", name: "Ada" }, title: "The cell membrane", resumed: false, ...(asked.has("speech") && { audio: offer }), turns: scene === "start" ? turns.slice(0, 1) : turns });
       if (scene === "talk") this.answer("c", "And why does water get through, then?");
       if (scene === "source") setTimeout(() => document.querySelector(".classroom-source").click(), 50);
       if (scene === "offline") setTimeout(() => { this.dispatchEvent(new CloseEvent("close", { code: 1006 })); setTimeout(() => { document.querySelector("textarea").value = "Does water need a channel, too?"; document.querySelector("form").requestSubmit(); }, 700); }, 100);
@@ -66,12 +70,42 @@ window.WebSocket = class extends EventTarget {
       if (phrase && !this.stopped) {
         if (index === 0) this.tell({ type: "state", value: "speaking" });
         said += phrase;
-        this.tell({ type: "phrase", turn, index, text: phrase, pace: 1 });
+        this.tell({ type: "phrase", turn, index, text: phrase, pace: 1, ...(this.out && { utterance: turn }) });
+        if (this.out && this.out.format !== "own") return this.speak(turn, index, phrase, next);
         return setTimeout(next, 500);
       }
       this.tell({ type: "answer", turn, outcome: this.stopped ? "stopped" : "completed", text: said, citations: this.stopped ? [] : [citation(1, "What gets through", "Most water passes through aquaporins.")], grounded: "model" });
       this.tell({ type: "state", value: "listening" });
     };
     setTimeout(next, 700);
+  }
+  agree(wish) {
+    const out = wish.out && { format: wish.out, sampleRate: wish.out === "own" ? 0 : 22050 };
+    this.out = out;
+    this.tell({ type: "audio", out, in: wish.in && { format: wish.in, sampleRate: wish.in === "own" ? 0 : 16000 } });
+  }
+  /** A hum for each word: what is seen can be told from what is heard. */
+  speak(turn, index, phrase, next) {
+    const from = (this.from = index === 0 ? 0 : this.from);
+    const words = [...phrase.matchAll(/\w+/g)].map((word, i) => [from + i * 300, word.index, word[0].length]);
+    const ms = words.length * 300;
+    this.tell({ type: "speech", turn, utterance: turn, index, fromMs: from, ms, words, visemes: words.flatMap(([at]) => [[at, 10], [at + 150, 1]]) });
+    const samples = Int16Array.from({ length: Math.round(ms * 22.05) }, (_, i) => (i % 6615 < 5000 ? 3000 * Math.sin(i / 20) : 0));
+    for (let i = 0; i < samples.length; i += 2205) {
+      const part = samples.subarray(i, i + 2205);
+      const frame = new ArrayBuffer(12 + 2 * part.length);
+      const view = new DataView(frame);
+      view.setUint8(0, 1);
+      view.setUint32(4, turn, true);
+      view.setUint32(8, Math.round(from * 22.05) + i, true);
+      new Int16Array(frame, 12).set(part);
+      this.dispatchEvent(new MessageEvent("message", { data: frame }));
+    }
+    this.from += ms;
+    setTimeout(next, ms);
+  }
+  hear(frame) {
+    (window.heard ??= []).push(frame.byteLength);
+    if (window.heard.length % 25 === 3) this.tell({ type: "hearing", value: window.heard.length % 50 === 3 ? "speech" : "words" });
   }
 };
