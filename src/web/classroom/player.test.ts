@@ -187,19 +187,23 @@ test("While the browser holds sound back nothing counts as heard, and what waite
   audio.isRunning = false;
   send(1, 0, 600);
   await audio.stand(3000);
-  assert.deepEqual(reports, [[1, 0, false]]);
+  assert.ok(reports.length >= 6, String(reports.length));
+  assert.ok(reports.every(([, ms]) => ms === 0));
   assert.equal(player.heardMs, 0);
+  const held = reports.length;
   player.resumed();
   await clock.pass(1000);
-  assert.deepEqual(reports.slice(1), [[1, 440, false], [1, 600, false]]);
+  assert.deepEqual(reports.slice(held), [[1, 440, false], [1, 600, false]]);
 });
 
-test("A browser that takes the sound away in the middle ends the reports until it is back", async () => {
+test("A browser that takes the sound away in the middle is reported to stand still until it is back", async () => {
   const { clock, audio, send, player, reports } = make();
   send(1, 0, 2000);
   await clock.pass(700);
   await audio.stand(5000);
-  assert.deepEqual(reports, [[1, 440, false]]);
+  const [, stillAt] = reports.at(-1) ?? [];
+  assert.ok(reports.slice(-5).every(([, ms]) => ms === stillAt));
+  assert.ok(stillAt !== undefined && stillAt >= 440 && stillAt < 700, String(stillAt));
   player.resumed();
   await clock.pass(5000);
   assert.deepEqual(reports.at(-1), [1, 2000, false]);

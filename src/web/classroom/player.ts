@@ -128,6 +128,7 @@ export class Player {
   /** The browser lets sound through now: what waited is heard, and reports begin. */
   resumed(): void {
     this.#reportedAt = this.clock.now();
+    this.#stopWatching();
     if (this.isPlaying) this.#watch();
   }
 
@@ -203,7 +204,8 @@ export class Player {
   }
 
   #watch(): void {
-    if (this.#ticking || !this.#reportFirst()) return;
+    if (this.#ticking) return;
+    if (!this.world.isRunning) return this.#standStill();
     const untilReport = this.#reportedAt + reportEveryMs - this.clock.now();
     const ms = Math.min(untilReport, Math.ceil(this.#secondsLeft() * 1000));
     this.#ticking = this.clock.after(Math.max(ms, 10), () => this.#tick());
@@ -211,22 +213,22 @@ export class Player {
 
   #tick(): void {
     this.#ticking = null;
-    if (!this.world.isRunning) return;
+    if (!this.world.isRunning) return this.#standStill();
     if (!this.isPlaying || this.clock.now() - this.#reportedAt >= reportEveryMs) this.#report(this.#utterance, false);
     if (this.isPlaying) this.#watch();
     else this.events.ranEmpty();
   }
 
-  /** While sound is held back one report of 0 tells the server that this player reports, and nothing is claimed to be heard. */
-  #reportFirst(): boolean {
-    if (!this.world.isRunning && !this.#hasReported) this.#report(this.#utterance, false);
-    return this.world.isRunning;
+  /** While sound is held back, reports say so: nothing counts as heard, and after a while the server goes on in writing. */
+  #standStill(): void {
+    this.#report(this.#utterance, false, true);
+    this.#ticking = this.clock.after(reportEveryMs, () => this.#tick());
   }
 
-  #report(utterance: number, isFinal: boolean): void {
+  #report(utterance: number, isFinal: boolean, isStill = false): void {
     // A last report counts what is on its way to the ear, since it can't be called back.
-    const ms = utterance === this.#utterance ? Math.round(isFinal ? this.#placeAt(this.world.now()) : this.heardMs) : 0;
-    if (!isFinal && ms <= this.#reported) return;
+    const ms = utterance === this.#utterance ? Math.floor(isFinal ? this.#placeAt(this.world.now()) : this.heardMs) : 0;
+    if (!isFinal && !isStill && ms <= this.#reported) return;
     this.#reported = Math.max(this.#reported, ms);
     this.#reportedAt = this.clock.now();
     this.#hasReported = true;
