@@ -21,12 +21,15 @@ public sealed class LiveSpeechTests(LecternProgram program) : IAsyncLifetime
     {
         _speech = await FakeSpeechServer.StartAsync();
         _model = await FakeModelServer.StartAsync();
-        _node = await program.StartNodeAsync(new Dictionary<string, string>(Model.Settings(_model))
-        {
-            ["Ai:Speech:BaseUrl"] = _speech.BaseUrl, ["Ai:Speech:Name"] = "fake", ["Ai:Speech:ApiKey"] = "none", ["Ai:Speech:Voice"] = "alloy",
-            ["Ai:Transcription:BaseUrl"] = _speech.BaseUrl, ["Ai:Transcription:Name"] = "fake", ["Ai:Transcription:ApiKey"] = "none",
-        });
+        _node = await program.StartNodeAsync(new Dictionary<string, string>([.. Model.Settings(_model), .. Settings(_speech)]));
     }
+
+    /// <summary>A node that speaks and hears by a speech server.</summary>
+    internal static Dictionary<string, string> Settings(FakeSpeechServer speech) => new()
+    {
+        ["Ai:Speech:BaseUrl"] = speech.BaseUrl, ["Ai:Speech:Name"] = "fake", ["Ai:Speech:ApiKey"] = "none", ["Ai:Speech:Voice"] = "alloy",
+        ["Ai:Transcription:BaseUrl"] = speech.BaseUrl, ["Ai:Transcription:Name"] = "fake", ["Ai:Transcription:ApiKey"] = "none",
+    };
 
     public async Task DisposeAsync()
     {

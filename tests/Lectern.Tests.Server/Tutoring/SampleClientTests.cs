@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lectern.Platform.Schools;
 using Lectern.Tests.Fakes;
+using Lectern.Tests.Fakes.Speech;
 using Lectern.Tests.Server.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -16,21 +17,74 @@ public sealed class SampleClientTests(LecternProgram program)
     {
         await AnswerToAsync(program, "127.0.0.1");
         var course = await Student.CourseAsync(program, "cell-biology");
-        var start = new ProcessStartInfo("node", ["--experimental-websocket", "--no-warnings", Path.Combine(Repository.Root, "docs", "samples", "live-client.mjs"), course.Id.ToString(), "What is a phospholipid?", "Give me an example"])
+        var output = await RunAsync(program, "live-client.mjs", course.Id.ToString(), "What is a phospholipid?", "Give me an example");
+
+        foreach (var line in new[] { "— Mira", "> What is a phospholipid?", "> Give me an example", "  [1] ", "/courses/cell-biology/", "— ended (student)" })
+            Assert.Contains(line, output, StringComparison.Ordinal);
+    }
+
+    [FactWithNode]
+    public async Task The_sample_client_speaks_and_listens()
+    {
+        await using var speech = await FakeSpeechServer.StartAsync();
+        await using var node = await program.StartNodeAsync(LiveSpeechTests.Settings(speech));
+        await AnswerToAsync(program, "127.0.0.1");
+        node.Services.GetRequiredService<SchoolDirectory>().Forget();
+        var course = await Student.CourseAsync(program, "cell-biology");
+        var folder = Directory.CreateTempSubdirectory("lectern-sample-");
+        var (question, answer) = (Path.Combine(folder.FullName, "question.wav"), Path.Combine(folder.FullName, "answer.wav"));
+        var random = new Random(3);
+        var samples = Enumerable.Range(0, 16_000).Select(i => (short)random.Next(-4_000, 4_000)).ToArray();
+        await File.WriteAllBytesAsync(question, Wav(samples));
+        speech.NextTranscription(call => call.SayAsync("Thank you!"));
+
+        var output = await RunAsync(node, "voice-client.mjs", course.Id.ToString(), question, answer);
+
+        Assert.Contains("(you speak)", output, StringComparison.Ordinal);
+        Assert.Contains("> Thank you!", output, StringComparison.Ordinal);
+        Assert.InRange(speech.Transcriptions.Single().Samples.Length, 15_000, 24_000);
+        var spoken = speech.Phrases.Sum(phrase => phrase.Input.Length) * FakePhraseCall.MillisecondsPerCharacter * 48;
+        Assert.Equal(44 + spoken, new FileInfo(answer).Length);
+        folder.Delete(recursive: true);
+    }
+
+    private static byte[] Wav(short[] samples)
+    {
+        using var wav = new MemoryStream();
+        using var writer = new BinaryWriter(wav);
+        writer.Write("RIFF"u8);
+        writer.Write(36 + samples.Length * 2);
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(16_000);
+        writer.Write(32_000);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(samples.Length * 2);
+        foreach (var sample in samples)
+            writer.Write(sample);
+        return wav.ToArray();
+    }
+
+    private Task<string> RunAsync(LecternProgram at, string sample, params string[] arguments) => RunAsync(at.Node, sample, arguments);
+
+    private async Task<string> RunAsync(LecternNode at, string sample, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", ["--experimental-websocket", "--no-warnings", Path.Combine(Repository.Root, "docs", "samples", sample), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        start.Environment["LECTERN_URL"] = $"http://127.0.0.1:{program.Address.Port}";
+        start.Environment["LECTERN_URL"] = $"http://127.0.0.1:{at.Address.Port}";
         start.Environment["LECTERN_EMAIL"] = await program.AddPersonAsync("Sam Ple");
-
         using var node = Process.Start(start)!; // a new process is started each time
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var (output, errors) = (node.StandardOutput.ReadToEndAsync(patience.Token), node.StandardError.ReadToEndAsync(patience.Token));
         await node.WaitForExitAsync(patience.Token);
-
         Assert.True(node.ExitCode == 0, $"{node.ExitCode}: {await errors}\n{await output}");
-        foreach (var line in new[] { "— Mira", "> What is a phospholipid?", "> Give me an example", "  [1] ", "/courses/cell-biology/", "— ended (student)" })
-            Assert.Contains(line, await output, StringComparison.Ordinal);
+        return await output;
     }
 
     // Node.js does not find *.localhost on every system.
