@@ -16,6 +16,17 @@ public sealed record DatabaseConnections(string Owner, string App)
     public static DatabaseConnections Own(string lectern, string? owner) =>
         string.IsNullOrWhiteSpace(owner) ? new DatabaseConnections(lectern, ServingAsApp(lectern)) : new DatabaseConnections(owner, lectern);
 
+    /// <summary>
+    /// The app role's connection string with a bound on its connections, unless it sets one. Npgsql's own bound is as many as a PostgreSQL has by
+    /// default: a rush of requests would then be refused by the server, where they could have waited a moment for each other.
+    /// </summary>
+    internal string AppWithAtMost(int connections)
+    {
+        var given = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = App };
+        string[] names = ["Maximum Pool Size", "MaxPoolSize", "Max Pool Size"];
+        return names.Any(given.ContainsKey) ? App : new NpgsqlConnectionStringBuilder(App) { MaxPoolSize = connections }.ConnectionString;
+    }
+
     private static string ServingAsApp(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);

@@ -32,6 +32,8 @@ public static class Scheduling
         return services;
     }
 
+    private const int Connections = 12;
+
     /// <summary>Quartz on Lectern's own database, clustered: several nodes share one schedule.</summary>
     internal static IServiceCollection AddScheduler(this IServiceCollection services, DatabaseConnections connections)
     {
@@ -45,7 +47,7 @@ public static class Scheduling
             quartz.UseDefaultThreadPool(4);
             quartz.UsePersistentStore(store =>
             {
-                store.UsePostgres(connections.App);
+                store.UsePostgres(connections.AppWithAtMost(Connections));
                 store.ConfigureStore(options => options.TablePrefix = "qrtz_");
                 store.UseClustering(cluster =>
                 {

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Lectern.Accounts.People;
+using Lectern.Accounts.SignIns;
+using Lectern.Ai.Contracts;
+using Lectern.Courses.Contracts;
+using Lectern.Platform;
+using Lectern.Platform.Data;
+using Lectern.Platform.Schools;
+using Lectern.Server.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Lectern.Bench.Live;
+
+/// <summary>The whole program with its own PostgreSQL in a folder of its own; only model and voice are fakes.</summary>
+internal sealed class BenchNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DatabaseStart _database;
+    private readonly DirectoryInfo _folder;
+
+    private BenchNode(WebApplication app, DatabaseStart database, DirectoryInfo folder) => (_app, _database, _folder) = (app, database, folder);
+
+    public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port; // a started server has an address
+
+    public static async Task<BenchNode> StartAsync(Delays delays, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("lectern-bench-");
+        var data = new DataFolder(folder.FullName);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tutoring:NodeSessions"] = "20000", ["Tutoring:InstallationSessions"] = "20000", ["Tutoring:SessionsPerDay"] = "1000" });
+        var options = new ServerOptions { Data = folder.FullName, Port = 0, Demo = true };
+        var database = await DatabaseStart.OpenAsync(builder.Configuration, data, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, ct);
+        builder.AddLectern(options, data, database.Connections);
+        builder.Services.AddSingleton<ILanguageModels>(new FakeModel(delays));
+        builder.Services.AddSingleton<ISpeechEngines>(new FakeSpeech(delays));
+        builder.Logging.ClearProviders().AddProvider(new FirstErrors());
+        KestrelAddresses.Listen(builder, options);
+        var app = builder.Build();
+        app.UseLectern(options);
+        await FirstStart.PrepareAsync(app.Services, options, ct);
+        await app.StartAsync(ct);
+        return new BenchNode(app, database, folder);
+    }
+
+    /// <summary>Students who are signed in: their access tokens. Made past the password hashing, which is not what is measured.</summary>
+    public async Task<IReadOnlyList<string>> StudentsAsync(int count, CancellationToken ct)
+    {
+        var school = (await _app.Services.GetRequiredService<SchoolDirectory>().FindBySlugAsync("demo", ct))!; // made by the first start
+        await using var scope = _app.Services.GetRequiredService<SchoolScopes>().Enter(school);
+        var db = scope.ServiceProvider.GetRequiredService<LecternDb>();
+        var now = TimeProvider.System.GetUtcNow();
+        var people = Enumerable.Range(0, count).Select(i =>
+        {
+            var person = Person.Create($"s{i}-{Guid.NewGuid():N}@demo.test", $"Student {i}", locale: null, now);
+            (person.NormalizedEmail, person.NormalizedUserName, person.SecurityStamp) = (person.Email!.ToUpperInvariant(), person.UserName!.ToUpperInvariant(), "none"); // Create sets both
+            return person;
+        }).ToList();
+        db.AddRange(people);
+        await db.SaveChangesAsync(ct);
+        var book = scope.ServiceProvider.GetRequiredService<SignInBook>();
+        var tokens = new List<string>();
+        foreach (var person in people)
+            tokens.Add((await book.IssueApiAsync(person.Id, new Origin("bench", "127.0.0.1"), ct)).Access);
+        return tokens;
+    }
+
+    public async Task<Guid> CourseAsync(CancellationToken ct)
+    {
+        var school = (await _app.Services.GetRequiredService<SchoolDirectory>().FindBySlugAsync("demo", ct))!; // made by the first start
+        await using var scope = _app.Services.GetRequiredService<SchoolScopes>().Enter(school);
+        return (await scope.ServiceProvider.GetRequiredService<CourseReading>().FindCourseAsync("cell-biology", ct))!.Id; // a demo course
+    }
+
+    /// <summary>Processor time and memory of this process, which is the program without PostgreSQL and without the generator.</summary>
+    public static (TimeSpan Cpu, double RssMb) Usage()
+    {
+        using var process = Process.GetCurrentProcess();
+        return (process.TotalProcessorTime, process.WorkingSet64 / 1024.0 / 1024.0);
+    }
+
+    /// <summary>Processor time of all PostgreSQL processes that this one started.</summary>
+    public static TimeSpan DatabaseCpu()
+    {
+        var ticks = 0L;
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+        {
+            try
+            {
+                var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+                if (!stat.Contains("(postgres)", StringComparison.Ordinal))
+                    continue;
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                // utime, stime and those of children that have ended; 100 ticks a second on Linux.
+                ticks += fields[11..13].Sum(long.Parse);
+            }
+            catch (IOException)
+            {
+                // It ended meanwhile.
+            }
+        }
+        return TimeSpan.FromSeconds(ticks / 100.0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>Prints the first error of each kind: a bench that fails should say why.</summary>
+internal sealed class FirstErrors : ILoggerProvider, ILogger
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _seen = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel) && exception is not null && _seen.TryAdd(exception.GetType().Name + exception.GetBaseException().Message, true))
+            Console.Error.WriteLine($"{logLevel}: {formatter(state, exception)}\n{exception}");
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Lectern.Bench.Live;
+
+/// <summary>What a generator is told, as JSON in a file.</summary>
+internal sealed record GeneratorSettings(int Port, Guid Course, IReadOnlyList<string> Tokens, int RampMs, int Seconds, bool Microphone);
+
+/// <summary>What a generator found.</summary>
+internal sealed record GeneratorReport(Times Started, Times FirstSound, int Entered, int Answered, long Bytes, double CpuSeconds, IReadOnlyDictionary<string, int> Problems);
+
+internal sealed class GeneratorFigures
+{
+    private readonly ConcurrentDictionary<string, int> _problems = new();
+    private int _entered;
+    private int _answered;
+    private long _bytes;
+
+    public ConcurrentBag<double> Started { get; } = [];
+
+    public ConcurrentBag<double> FirstSound { get; } = [];
+
+    public void Entered() => Interlocked.Increment(ref _entered);
+
+    public void Answered() => Interlocked.Increment(ref _answered);
+
+    public void Bytes(int count) => Interlocked.Add(ref _bytes, count);
+
+    public void Broken(string what) => _problems.AddOrUpdate(what, 1, (_, count) => count + 1);
+
+    public void Fail(Exception e) => Broken($"{e.GetType().Name}: {e.Message.Split(',')[0]}");
+
+    public GeneratorReport Report(double cpuSeconds) => new(Times.Of(Started), Times.Of(FirstSound), _entered, _answered, _bytes, cpuSeconds, _problems);
+}
+
+/// <summary><c>generate</c>: the load, in a process of its own, so that its work isn't counted as the program's.</summary>
+internal static class GenerateCommand
+{
+    private static readonly Argument<FileInfo> File = new("settings") { Description = "JSON, written by the other commands." };
+
+    public static Command Create()
+    {
+        var command = new Command("generate", "Generates the load of live (called by it).") { File };
+        command.Hidden = true;
+        command.SetAction((parsed, _) => RunAsync(parsed.GetRequiredValue(File)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(FileInfo file)
+    {
+        var settings = JsonSerializer.Deserialize<GeneratorSettings>(await System.IO.File.ReadAllTextAsync(file.FullName), JsonSerializerOptions.Web)!; // written by LiveCommand
+        var figures = new GeneratorFigures();
+        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(settings.Seconds) + TimeSpan.FromMilliseconds(settings.RampMs));
+        await Task.WhenAll(settings.Tokens.Select(RunAsync));
+        Console.WriteLine(JsonSerializer.Serialize(figures.Report(Environment.CpuUsage.TotalTime.TotalSeconds), JsonSerializerOptions.Web));
+        return 0;
+
+        async Task RunAsync(string token, int number)
+        {
+            using var session = new GeneratedSession(settings, token, number, figures);
+            await session.RunAsync(over.Token);
+        }
+    }
+}

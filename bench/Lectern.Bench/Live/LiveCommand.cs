@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Lectern.Bench.Live;
+
+/// <summary><c>live</c>: students in conversation over real WebSockets and the real database, with a fake model and a fake voice.</summary>
+internal static class LiveCommand
+{
+    private static readonly Option<int[]> Sessions = new("--sessions") { Description = "How many talk at once, stage by stage.", DefaultValueFactory = _ => [50, 200, 500], AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "How long each stage talks.", DefaultValueFactory = _ => 30 };
+    private static readonly Option<bool> Microphone = new("--microphone") { Description = "Students speak instead of typing; their microphones are open all the time." };
+    private static readonly Option<bool> Realistic = new("--realistic") { Description = "Model, voice and ears take the time that good services take, instead of none." };
+
+    public static Command Create()
+    {
+        var command = new Command("live", "Students in conversation over real WebSockets and the real database.") { Sessions, Seconds, Microphone, Realistic };
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetRequiredValue(Sessions), parsed.GetValue(Seconds), parsed.GetValue(Microphone), parsed.GetValue(Realistic), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int[] stages, int seconds, bool microphone, bool isRealistic, CancellationToken ct)
+    {
+        await using var node = await BenchNode.StartAsync(isRealistic ? Delays.Realistic : Delays.None, ct);
+        var course = await node.CourseAsync(ct);
+        var found = new List<Stage>();
+        // Once unmeasured, for the compiler and the caches.
+        await RunStageAsync(node, course, 10, 8, microphone, ct);
+        foreach (var sessions in stages)
+        {
+            var stage = await RunStageAsync(node, course, sessions, seconds, microphone, ct);
+            found.Add(stage);
+            Print(stage);
+        }
+        var name = $"live{(microphone ? "-spoken" : "")}{(isRealistic ? "-realistic" : "")}";
+        Console.WriteLine($"Written: {Results.Write(name, new { stages, seconds, microphone, isRealistic, answer = FakeModel.Answer }, found)}");
+        return found.All(stage => stage.Report.Problems.Count == 0) ? 0 : 1;
+    }
+
+    private static async Task<Stage> RunStageAsync(BenchNode node, Guid course, int sessions, int seconds, bool microphone, CancellationToken ct)
+    {
+        var ramp = Math.Max(1_000, sessions * 20);
+        var settings = new GeneratorSettings(node.Port, course, await node.StudentsAsync(sessions, ct), ramp, seconds, microphone);
+        GC.Collect();
+        var (cpu, rss) = BenchNode.Usage();
+        var (database, clock) = (BenchNode.DatabaseCpu(), Stopwatch.StartNew());
+        var generating = GenerateAsync(settings, ct);
+        await Task.Delay(ramp + seconds * 800, ct);
+        var full = BenchNode.Usage();
+        var report = await generating;
+        var used = BenchNode.Usage().Cpu - cpu;
+        return new Stage(sessions, report, Math.Round(used.TotalSeconds, 2), Math.Round((BenchNode.DatabaseCpu() - database).TotalSeconds, 2), Math.Round(clock.Elapsed.TotalSeconds, 1),
+            Math.Round(sessions * (seconds + ramp / 2_000.0) / used.TotalSeconds, 1), Math.Round(rss, 1), Math.Round(full.RssMb, 1), Math.Round((full.RssMb - rss) / sessions, 2));
+    }
+
+    private static async Task<GeneratorReport> GenerateAsync(GeneratorSettings settings, CancellationToken ct)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings, JsonSerializerOptions.Web), ct);
+        using var generator = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(LiveCommand).Assembly.Location, "generate", file]) { RedirectStandardOutput = true, UseShellExecute = false })!; // dotnet itself, and a new process each time
+        var output = await generator.StandardOutput.ReadToEndAsync(ct);
+        await generator.WaitForExitAsync(ct);
+        File.Delete(file);
+        return JsonSerializer.Deserialize<GeneratorReport>(output, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"The generator said: {output}");
+    }
+
+    private static void Print(Stage stage)
+    {
+        var report = stage.Report;
+        Console.WriteLine($"""
+
+            {stage.Sessions} sessions, {stage.WallSeconds} s
+              end of turn → first sound   {report.FirstSound}
+              session start               {report.Started}
+              entered, answers            {report.Entered}, {report.Answered}
+              processor                   program {stage.ProgramCpuSeconds} s, PostgreSQL {stage.DatabaseCpuSeconds} s, generator {report.CpuSeconds:0.0} s
+              sessions a core             {stage.SessionsPerCore} (program alone)
+              memory                      {stage.RssBeforeMb} → {stage.RssMb} MB, {stage.MbPerSession} MB a session
+              problems                    {(report.Problems.Count == 0 ? "none" : string.Join("; ", report.Problems.Select(problem => $"{problem.Value} × {problem.Key}")))}
+            """);
+    }
+
+    /// <param name="SessionsPerCore">Session-seconds for each second of the program's processor time.</param>
+    private sealed record Stage(int Sessions, GeneratorReport Report, double ProgramCpuSeconds, double DatabaseCpuSeconds, double WallSeconds, double SessionsPerCore, double RssBeforeMb, double RssMb, double MbPerSession);
+}
