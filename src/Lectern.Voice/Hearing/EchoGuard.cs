@@ -47,6 +47,9 @@ internal sealed class EchoGuard
         return true;
     }
 
+    /// <summary>Forgets how much quieter our sound comes back; somebody has moved, or turned up the volume.</summary>
+    public void Relearn() => _coupling = null;
+
     private (float Likeness, int Lag) BestLag(Func<double, float> own)
     {
         Span<float> ours = stackalloc float[Frames + Lags];

@@ -16,6 +16,10 @@ public sealed class VoiceActivity
     private const float GoOnAbove = 6;
     private const float Quietest = -52;
     private const int FramesToBegin = 3;
+
+    /// <summary>How much speech goes by before it is noticed.</summary>
+    internal static readonly TimeSpan ToNotice = TimeSpan.FromMilliseconds(FramesToBegin * FrameMs);
+
     private const int FramesLookedAt = 4;
     private const int HangOver = 6;
     private const int FramesPerWindow = 10;

@@ -67,7 +67,7 @@ internal sealed partial class Dialogue
     {
         if (_current is not { } utterance)
             return TimeSpan.MaxValue;
-        var isAnswerDue = utterance is { Run: not null, IsComplete: false, IsHeldUp: false } && !_isHeld && _settling is null && !utterance.TryPeekPhrase(out _);
+        var isAnswerDue = utterance is { Run: not null, IsComplete: false, IsHeldUp: false } && !_isHeld && !IsWaitingForQuestion && _settling is null && !utterance.TryPeekPhrase(out _);
         var answer = isAnswerDue ? utterance.LastHeard + _options.ResponseTimeout : TimeSpan.MaxValue;
         return Earlier(answer, Earlier(SoundDue(utterance, now), _awayUntil ?? TimeSpan.MaxValue));
     }
@@ -160,16 +160,21 @@ internal sealed partial class Dialogue
         return utterance.IsHeldUp = isHeldUp;
     }
 
-    private void Ask(Say say)
+    /// <returns>False if the question was not taken.</returns>
+    private bool Ask(Say say)
     {
         if (string.IsNullOrWhiteSpace(say.Text))
-            return;
+            return false;
         if (say.ClientId is not null && History.FindQuestion(say.ClientId) is { } asked)
             Emit(new AlreadyAsked(_generation, asked.Number, say.ClientId));
         else if (WhyRefused(say) is { } limit)
             Emit(new LimitReached(_generation, limit, say.ClientId));
         else
+        {
             Quiet(() => Accept(say));
+            return true;
+        }
+        return false;
     }
 
     private LimitKind? WhyRefused(Say say) =>
