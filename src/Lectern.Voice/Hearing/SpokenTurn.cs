@@ -67,12 +67,7 @@ internal sealed class SpokenTurn
     public void Close()
     {
         foreach (var piece in _pieces)
-        {
-            if (piece.IsDone)
-                piece.Dispose();
-            else
-                piece.Cancel();
-        }
+            piece.Dispose();
         _pieces.Clear();
     }
 }
