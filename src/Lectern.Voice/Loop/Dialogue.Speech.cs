@@ -143,10 +143,7 @@ internal sealed partial class Dialogue
         if (_awayUntil is { } until && Now >= until)
             Redeliver(utterance, Device.Text);
         if (utterance.Delivery.HasFailed)
-        {
-            Write(new SpeechCleared(utterance.Generation));
             Redeliver(utterance, Device.Text);
-        }
         var waits = _isHeld || IsWaitingForQuestion;
         if (_waited && !waits)
             utterance.LastHeard = Now;

@@ -101,6 +101,9 @@ internal sealed class SoundDelivery : Delivery
 
     public override void Report(Played report, TimeSpan now)
     {
+        // The answer to a stop that was not waited for any longer: of what was played before, not of what plays now.
+        if (report.IsFinal && !IsSilenced)
+            return;
         if (report.Milliseconds is { } ms)
             _playback.Report(ms, now);
         _isFinal |= report.IsFinal && IsSilenced;

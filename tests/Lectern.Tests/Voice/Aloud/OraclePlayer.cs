@@ -14,6 +14,7 @@ public sealed class OraclePlayer(Talk talk)
     private (int Word, int Samples) _now;
     private readonly List<short> _loudspeaker = [];
     private readonly TimeSpan _began = TimeSpan.FromTicks(talk.Time.GetTimestamp());
+    private readonly Dictionary<long, int> _before = [];
     private ITimer? _reports;
 
     /// <summary>From the arrival of the first sound to its coming out; also after it has run empty.</summary>
@@ -45,6 +46,9 @@ public sealed class OraclePlayer(Talk talk)
             return _heard.Count;
         }
     }
+
+    /// <summary>How many words of an utterance, this or an earlier one, came to the ear whole.</summary>
+    public int HeardOf(long generation) => generation == Generation ? WordsHeard : _before.GetValueOrDefault(generation);
 
     public double Position { get; private set; }
 
@@ -97,6 +101,7 @@ public sealed class OraclePlayer(Talk talk)
 
     private void Begin(long generation)
     {
+        _before[Generation] = WordsHeard;
         Generation = generation;
         _sounds.Clear();
         _heard.Clear();
@@ -165,7 +170,7 @@ public sealed class OraclePlayer(Talk talk)
             Sounded.Add(word);
         }
         _now.Samples++;
-        if (_now.Samples == talk.Voice.Lengths[word])
+        if (_now.Samples == talk.Voice.Lengths.GetValueOrDefault(word))
             _heard.Add(word);
     }
 

@@ -84,14 +84,14 @@ public sealed class PlaybackTests
             await talk.Pass(1.2);
             talk.Player.IsStuck = true;
             await talk.Pass(9);
-            Assert.NotEqual(Long, talk.Said());
+            Assert.InRange(talk.Said().Length, 1, Long.Length + 50);
             await talk.Pass(3);
 
-            Assert.Equal(Long, talk.Said());
+            Assert.Equal($"{Long} {Long} {Long}", talk.Said());
             Assert.Single(talk.All<SpeechCleared>());
             Assert.Single(talk.All<AnswerCompleted>());
         },
-        prepare: talk => talk.Responder.Answers(Long));
+        prepare: talk => talk.Responder.Answers($"{Long} {Long} {Long}"));
 
     [Fact]
     public void After_one_answer_lost_to_a_stuck_player_the_next_is_spoken() => RunAloud(

@@ -280,6 +280,7 @@ public sealed class BargeInTests
 
     internal static void AssertHeardInOrder(Talk talk, int cuts)
     {
+        Assert.Equal(AllWords.Count(), talk.Player.WordsHeard);
         var sounded = talk.Player.Sounded;
         Assert.Equal(AllWords, sounded.Distinct());
         Assert.Equal(sounded.Order(), sounded);
