@@ -29,7 +29,7 @@ public sealed class EchoTests
 
             Assert.Empty(talk.All<SpeechCleared>());
             Assert.Empty(talk.All<SpeechDucked>());
-            Assert.Empty(talk.All<QuestionAmended>());
+            Assert.Empty(talk.All<HearingChanged>());
             Assert.True(talk.Player.WordsHeard > 200, $"{talk.Player.WordsHeard} words");
         },
         prepare: Talkative);
