@@ -4,15 +4,16 @@ namespace Lectern.Voice;
 
 /// <summary>
 /// What a conversation gives out. A closed set. For every <see cref="QuestionAccepted"/> exactly one <see cref="AnswerCompleted"/>,
-/// <see cref="AnswerStopped"/> or <see cref="AnswerFailed"/> of the same generation follows, and no <see cref="PhraseReady"/> of
-/// that generation follows upon it.
+/// <see cref="AnswerStopped"/> or <see cref="AnswerFailed"/> of the same turn follows, and no <see cref="PhraseReady"/> of
+/// that turn follows upon it but in repetitions. They are of one generation, unless <see cref="QuestionAmended"/> began the turn anew with
+/// another, which always happens before its first phrase.
 /// </summary>
 public abstract record ConversationOutput
 {
     private protected ConversationOutput(long generation) => Generation = generation;
 
     /// <summary>
-    /// Which thing said this belongs to: rises by one with each question and each repetition, 0 before the first. A receiver that
+    /// Which thing said this belongs to: rises by one with each question, each amendment and each repetition, 0 before the first. A receiver that
     /// still holds something of an older generation drops it.
     /// </summary>
     public long Generation { get; }

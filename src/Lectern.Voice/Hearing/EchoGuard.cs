@@ -18,8 +18,7 @@ internal sealed class EchoGuard
     private const float VoiceOnTop = 8;
     private const float Deepest = -60;
 
-    private readonly float[] _levels = new float[Frames];
-    private int _count;
+    private readonly float[] _levels = Enumerable.Repeat(Deepest, Frames).ToArray();
     private float? _coupling;
 
     /// <summary>Takes the level of the next frame of the microphone, in dB below full scale.</summary>
@@ -27,15 +26,12 @@ internal sealed class EchoGuard
     {
         Array.Copy(_levels, 1, _levels, 0, Frames - 1);
         _levels[^1] = Math.Max(level, Deepest);
-        _count = Math.Min(_count + 1, Frames);
     }
 
     /// <summary>The frame just heard is our own sound.</summary>
     /// <param name="own">The level of our own sound so many milliseconds ago.</param>
     public bool IsEcho(Func<double, float> own)
     {
-        if (_count < Frames)
-            return false;
         var (likeness, lag) = BestLag(own);
         var ours = Loudest(own, lag);
         if (likeness < Alike || ours <= Deepest)
@@ -46,6 +42,9 @@ internal sealed class EchoGuard
         _coupling += 0.05f * (coupling - _coupling);
         return true;
     }
+
+    /// <summary>Forgets how much quieter our sound comes back; somebody has moved, or turned up the volume.</summary>
+    public void Relearn() => _coupling = null;
 
     private (float Likeness, int Lag) BestLag(Func<double, float> own)
     {

@@ -24,7 +24,7 @@ internal sealed class PauseModel(HearingOptions options)
     public void Finished(int pauses)
     {
         if (pauses == 0)
-            _usualMs += Weight * 0.5 * (options.ShortestPause.TotalMilliseconds - _usualMs);
+            _usualMs += Weight * 0.5 * (options.ShortestPause.TotalMilliseconds / Margin - _usualMs);
     }
 
     /// <summary>How long to wait after these words.</summary>

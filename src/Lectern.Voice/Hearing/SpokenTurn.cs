@@ -7,8 +7,11 @@ internal sealed class SpokenTurn
 {
     private readonly List<TranscriptionRun> _pieces = [];
 
-    /// <summary>It began while we were speaking.</summary>
+    /// <summary>It was spoken over our own voice.</summary>
     public bool IsOver { get; set; }
+
+    /// <summary>It began while something was being thought or said.</summary>
+    public bool IsBeside { get; init; }
 
     /// <summary>It began after a question and before its answer.</summary>
     public bool Amends { get; init; }
@@ -16,6 +19,16 @@ internal sealed class SpokenTurn
     /// <summary>It is over whatever the pause: the button was let go, or it has become too long.</summary>
     public bool IsReleased { get; set; }
 
+    /// <summary>There was a silence since it was released, so that what comes now is something new.</summary>
+    public bool HasGoneQuiet { get; set; }
+
+    /// <summary>The button was held in it, so its pauses tell nothing of the speaker's habits.</summary>
+    public bool WasHeld { get; set; }
+
+    /// <summary>A button held for longer is stuck.</summary>
+    public TimeSpan LastsUntil { get; set; }
+
+    /// <summary>The pauses after which it went on.</summary>
     public int Pauses { get; set; }
 
     /// <summary>How much of it was speech.</summary>
@@ -34,6 +47,9 @@ internal sealed class SpokenTurn
 
     public TimeSpan NextDeadline => _pieces.Where(piece => !piece.IsDone).Select(piece => piece.Deadline).DefaultIfEmpty(TimeSpan.MaxValue).Min();
 
+    /// <summary>It goes on before it was written down.</summary>
+    public void TakeUp(TimeSpan lastsUntil) => (IsReleased, LastsUntil) = (false, lastsUntil);
+
     public void Send(ITranscriber ears, ReadOnlyMemory<short> samples, string language, TimeSpan deadline, Wake wake)
     {
         PieceSpeech = TimeSpan.Zero;
@@ -51,12 +67,7 @@ internal sealed class SpokenTurn
     public void Close()
     {
         foreach (var piece in _pieces)
-        {
-            if (piece.IsDone)
-                piece.Dispose();
-            else
-                piece.Cancel();
-        }
+            piece.Dispose();
         _pieces.Clear();
     }
 }

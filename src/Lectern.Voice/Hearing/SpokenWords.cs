@@ -10,12 +10,17 @@ internal static class SpokenWords
     private static readonly HashSet<string> BackChannels = Set(
         "mhm mm mmm hm hmm hmmm uhhuh uh huh uhum aha ah oh ok okay okey yeah yes yep yup right sure i see got it go on good great cool nice true exactly of course well um uh er erm "
         + "ja jaja jo genau gut klar stimmt richtig achso ach so aha super schön alles ähm äh "
-        + "oui ouais voilà bien entendu euh bon d'accord daccord sí si vale claro bueno bien ajá eh sì già certo va bene ecco sim claro está tá bom tak dobrze no да ага угу так 好 嗯 是 はい うん ええ 네 응");
+        + "oui ouais voilà bien entendu euh bon d'accord daccord sí si vale claro bueno bien ajá eh sì già certo va bene ecco sim claro está tá bom tak dobrze да ага угу так 好 嗯 是 はい うん ええ 네 응");
 
     private static readonly HashSet<string> Stops = Set(
         "stop wait hold on please quiet be pause enough shut up moment one a second just "
         + "stopp halt warte warten sie bitte still sei ruhig pause genug moment mal "
         + "arrête arrêtez attends attendez silence pause assez para espera espere silencio basta ferma fermati aspetta zitto pare espere стоп стой подожди");
+
+    // Without one of these a wish for silence is none: "A" and "one" may be answers.
+    private static readonly HashSet<string> Silencing = Set(
+        "stop wait hold quiet pause enough shut moment stopp halt warte warten still ruhig genug arrête arrêtez attends attendez silence assez para espera espere silencio "
+        + "basta ferma fermati aspetta zitto pare стоп стой подожди");
 
     private static readonly HashSet<string> GoesOnAfter = Set(
         "and or but because so if when while that which who whose the a an of to in on at with for from about than as is are was were my your our their this these like "
@@ -33,12 +38,15 @@ internal static class SpokenWords
     public static bool IsStop(string text)
     {
         var words = Words(text);
-        return words.Count is > 0 and <= 4 && words.All(Stops.Contains);
+        return words.Count is > 0 and <= 4 && words.All(Stops.Contains) && !text.Contains('?', StringComparison.Ordinal)
+            && (words.Any(Silencing.Contains) || (words.Count > 1 && words[^1] == "second"));
     }
 
     /// <summary>The sentence plainly goes on.</summary>
     public static bool GoesOn(string text)
     {
+        if (text.TrimEnd().EndsWith('?'))
+            return false;
         var words = Words(text);
         return words.Count > 0 && (text.TrimEnd().EndsWith(',') || text.TrimEnd().EndsWith('…') || text.TrimEnd().EndsWith("...", StringComparison.Ordinal) || GoesOnAfter.Contains(words[^1]));
     }

@@ -7,6 +7,7 @@ internal sealed class TranscriptionRun : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private volatile bool _isDone;
+    private volatile bool _hasEnded;
 
     private TranscriptionRun(TimeSpan deadline) => Deadline = deadline;
 
@@ -26,6 +27,15 @@ internal sealed class TranscriptionRun : IDisposable
         return run;
     }
 
+    /// <summary>Nothing of it is wanted any more.</summary>
+    public void Dispose()
+    {
+        if (_hasEnded)
+            _cancellation.Dispose();
+        else
+            Cancel();
+    }
+
     /// <summary>Gives up; what comes of it is not waited for.</summary>
     public void Fail(Exception error)
     {
@@ -35,10 +45,7 @@ internal sealed class TranscriptionRun : IDisposable
         Cancel();
     }
 
-    public void Cancel() => _ = _cancellation.CancelApartAsync();
-
-    /// <summary>Once it <see cref="IsDone"/>.</summary>
-    public void Dispose() => _cancellation.Dispose();
+    private void Cancel() => _ = _cancellation.CancelApartAsync();
 
     private async Task RunAsync(ITranscriber ears, Recording recording, Wake wake)
     {
@@ -55,7 +62,7 @@ internal sealed class TranscriptionRun : IDisposable
             if (!_isDone)
                 Error = e;
         }
-        _isDone = true;
+        _hasEnded = _isDone = true;
         wake.Set();
     }
 }

@@ -15,7 +15,12 @@ public sealed class VoiceActivity
     private const float BeginAbove = 9;
     private const float GoOnAbove = 6;
     private const float Quietest = -52;
+    private const float WithinFrame = 6;
     private const int FramesToBegin = 3;
+
+    /// <summary>How much speech goes by before it is noticed.</summary>
+    internal static readonly TimeSpan ToNotice = TimeSpan.FromMilliseconds(FramesToBegin * FrameMs);
+
     private const int FramesLookedAt = 4;
     private const int HangOver = 6;
     private const int FramesPerWindow = 10;
@@ -46,10 +51,12 @@ public sealed class VoiceActivity
     /// <summary>Takes the next frame of <see cref="FrameSamples"/> samples.</summary>
     public bool Hear(ReadOnlySpan<short> frame)
     {
-        Level = LevelOf(frame);
+        var (first, second) = (PowerOf(frame[..(frame.Length / 2)]), PowerOf(frame[(frame.Length / 2)..]));
+        Level = LevelOf((first + second) / 2);
         Follow(Level);
         var threshold = Math.Max(Quietest, Floor + (IsSpeech ? GoOnAbove : BeginAbove));
-        IsLoud = Level >= threshold;
+        // Both halves of it: the end of a click fades in the first.
+        IsLoud = Level >= threshold && LevelOf(Math.Min(first, second)) >= threshold - WithinFrame;
         _recent = ((_recent << 1) | (IsLoud ? 1u : 0)) & ((1u << FramesLookedAt) - 1);
         if (IsSpeech)
         {
@@ -65,18 +72,20 @@ public sealed class VoiceActivity
     }
 
     // A constant in the signal and the rumble of a room are no speech: one pole at about 80 Hz takes them out.
-    private float LevelOf(ReadOnlySpan<short> frame)
+    private double PowerOf(ReadOnlySpan<short> samples)
     {
         const float Pole = 0.969f;
         double sum = 0;
-        foreach (var sample in frame)
+        foreach (var sample in samples)
         {
             _lastOut = Pole * (_lastOut + sample - _lastIn);
             _lastIn = sample;
             sum += (double)_lastOut * _lastOut;
         }
-        return frame.IsEmpty ? Loudness.Silence : (float)Math.Max(Loudness.Silence, 10 * Math.Log10(sum / frame.Length / (32768.0 * 32768.0) + 1e-9));
+        return samples.IsEmpty ? 0 : sum / samples.Length;
     }
+
+    private static float LevelOf(double power) => (float)Math.Max(Loudness.Silence, 10 * Math.Log10(power / (32768.0 * 32768.0) + 1e-9));
 
     private void Follow(float level)
     {

@@ -16,6 +16,9 @@ internal sealed partial class Dialogue
     // Interrupted, and nobody knows yet whether anything was meant by it.
     private bool _isHeld;
     private bool _isDucked;
+
+    // The responder's silence was not its fault.
+    private bool _waited;
     private TimeSpan? _awayUntil;
 
     public Device Device => _device;
@@ -77,14 +80,14 @@ internal sealed partial class Dialogue
     /// <summary>Something was said over the answer, or into the silence.</summary>
     private void Hear(Say said)
     {
-        var isOver = IsAloud || _isHeld;
-        if (isOver && SpokenWords.IsBackChannel(said.Text))
-            GoOn();
-        else if (isOver && SpokenWords.IsStop(said.Text))
+        if (IsBusy && SpokenWords.IsStop(said.Text))
             StopSpeaking();
-        else
-            Ask(said);
+        else if (IsUnmeant(said.Text) || !Ask(said))
+            GoOn();
     }
+
+    private bool IsUnmeant(string said) =>
+        (IsBusy && SpokenWords.IsBackChannel(said)) || ((IsAloud || _isHeld) && SpokenWords.IsEcho(said, SaidLately));
 
     /// <summary>Nothing was meant by the interruption.</summary>
     private void GoOn()
@@ -93,7 +96,9 @@ internal sealed partial class Dialogue
         if (!_isHeld || _current is not { } utterance)
             return;
         (_isHeld, utterance.LastHeard) = (false, Now);
-        utterance.Delivery.Resume(tellMarks: false, Now);
+        // Who is away is gone on with when they are back.
+        if (_awayUntil is null)
+            utterance.Delivery.Resume(tellMarks: false, Now);
     }
 
     private void Report(Played played)
@@ -138,12 +143,14 @@ internal sealed partial class Dialogue
         if (_awayUntil is { } until && Now >= until)
             Redeliver(utterance, Device.Text);
         if (utterance.Delivery.HasFailed)
-        {
-            Write(new SpeechCleared(utterance.Generation));
             Redeliver(utterance, Device.Text);
-        }
-        return _isHeld || (SomebodySpeaks && CanAmend);
+        var waits = _isHeld || IsWaitingForQuestion;
+        if (_waited && !waits)
+            utterance.LastHeard = Now;
+        return _waited = waits;
     }
+
+    private bool IsWaitingForQuestion => SomebodySpeaks && CanAmend;
 
     private void Connect(Device device)
     {
@@ -167,6 +174,7 @@ internal sealed partial class Dialogue
         if (utterance.Delivery is not SoundDelivery || _awayUntil is not null)
             return;
         utterance.Delivery.Silence(Now);
+        _isDucked = false;
         _awayUntil = Now + _options.Speech.AwayPatience;
     }
 

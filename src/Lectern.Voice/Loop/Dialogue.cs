@@ -67,7 +67,7 @@ internal sealed partial class Dialogue
     {
         if (_current is not { } utterance)
             return TimeSpan.MaxValue;
-        var isAnswerDue = utterance is { Run: not null, IsComplete: false, IsHeldUp: false } && !_isHeld && _settling is null && !utterance.TryPeekPhrase(out _);
+        var isAnswerDue = utterance is { Run: not null, IsComplete: false, IsHeldUp: false } && !_isHeld && !IsWaitingForQuestion && _settling is null && !utterance.TryPeekPhrase(out _);
         var answer = isAnswerDue ? utterance.LastHeard + _options.ResponseTimeout : TimeSpan.MaxValue;
         return Earlier(answer, Earlier(SoundDue(utterance, now), _awayUntil ?? TimeSpan.MaxValue));
     }
@@ -160,16 +160,21 @@ internal sealed partial class Dialogue
         return utterance.IsHeldUp = isHeldUp;
     }
 
-    private void Ask(Say say)
+    /// <returns>False if the question was not taken.</returns>
+    private bool Ask(Say say)
     {
         if (string.IsNullOrWhiteSpace(say.Text))
-            return;
+            return false;
         if (say.ClientId is not null && History.FindQuestion(say.ClientId) is { } asked)
             Emit(new AlreadyAsked(_generation, asked.Number, say.ClientId));
         else if (WhyRefused(say) is { } limit)
             Emit(new LimitReached(_generation, limit, say.ClientId));
         else
+        {
             Quiet(() => Accept(say));
+            return true;
+        }
+        return false;
     }
 
     private LimitKind? WhyRefused(Say say) =>
@@ -354,42 +359,6 @@ internal sealed partial class Dialogue
             Line.Put(null, () => Enter(ConversationState.Listening, generation));
         }
     }
-
-    private void SayAgain()
-    {
-        if (_current is { IsRepetition: false })
-        {
-            _repeatAfterwards = true;
-            return;
-        }
-        if (History.LastAnswer is not { } answer)
-        {
-            Emit(new NothingToRepeat(_generation));
-            return;
-        }
-        Quiet(() =>
-        {
-            StopCurrent();
-            var utterance = Begin(answer.Number, question: null);
-            utterance.Add(answer.Text);
-            utterance.Complete();
-        });
-    }
-
-    private void SlowDown()
-    {
-        SetPace(_pace - _options.PaceStep);
-        if (_current is not { IsRepetition: false } && History.LastAnswer is not null)
-            SayAgain();
-    }
-
-    private void SetPace(double pace)
-    {
-        _pace = ClampPace(double.IsFinite(pace) ? pace : _pace);
-        Emit(new PaceChanged(_generation, _pace));
-    }
-
-    private double ClampPace(double pace) => Math.Clamp(pace, _options.MinPace, _options.MaxPace);
 
     private void Emit(ConversationOutput output) => Line.Put(null, () => Write(output));
 

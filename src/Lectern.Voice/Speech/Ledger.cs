@@ -31,6 +31,9 @@ internal sealed class Ledger
         entry.Words = words is { Count: > 0 } ? [.. words.OrderBy(word => word.Milliseconds)] : Spread(entry.Spoken, milliseconds);
     }
 
+    /// <summary>All its sound is there, and it is this long, whatever was told or supposed before; the times of its words stay.</summary>
+    public void End(int index, int milliseconds) => _entries.First(e => e.Index == index).Milliseconds = milliseconds;
+
     /// <summary>Characters of the utterance's text that were heard when this much of its sound was played.</summary>
     public int HeardAt(int playedMs) => FirstUnheard(playedMs) is { } word ? word.Place : _entries.Count == 0 ? Before : _entries[^1].End;
 

@@ -45,6 +45,9 @@ internal sealed class Playback
 
     public double At(TimeSpan now) => Math.Max(Math.Max(0, _reported), Run(_anchor, _frozenAt ?? now));
 
+    /// <summary>What has been heard in any case, whatever a later report says.</summary>
+    public double SurelyAt(TimeSpan now) => HasReports ? _reported : Math.Max(0, At(now) - SupposedDelayMs);
+
     public void Report(double ms, TimeSpan now)
     {
         if (!double.IsFinite(ms))
@@ -63,7 +66,7 @@ internal sealed class Playback
         if (_frozenAt is not null)
             return;
         _frozenAt = now;
-        _anchor = (HasReports ? _reported : Math.Max(0, At(now) - SupposedDelayMs), now);
+        _anchor = (SurelyAt(now), now);
     }
 
     /// <summary>The player goes on at this place.</summary>

@@ -101,10 +101,13 @@ internal sealed class SoundDelivery : Delivery
 
     public override void Report(Played report, TimeSpan now)
     {
+        // The answer to a stop that was not waited for any longer: of what was played before, not of what plays now.
+        if (report.IsFinal && !IsSilenced)
+            return;
         if (report.Milliseconds is { } ms)
             _playback.Report(ms, now);
         _isFinal |= report.IsFinal && IsSilenced;
-        _sounds.Forget(_ledger.ResumeAt((int)_playback.At(now)));
+        _sounds.Forget(_ledger.ResumeAt((int)_playback.SurelyAt(now)));
     }
 
     public override void Silence(TimeSpan now)
@@ -148,7 +151,7 @@ internal sealed class SoundDelivery : Delivery
     {
         var (position, pcm) = _sounds.Next();
         _playback.Send(_sounds.SentMs, now);
-        _sounds.Forget(_ledger.ResumeAt((int)_playback.At(now)));
+        _sounds.Forget(_ledger.ResumeAt((int)_playback.SurelyAt(now)));
         _path.Put(new SoundReady(_path.Generation, position, pcm));
         return true;
     }
@@ -189,10 +192,9 @@ internal sealed class SoundDelivery : Delivery
             Fail(phrase, error);
             return;
         }
-        if (phrase.Samples == 0)
-            _ledger.Time(phrase.Index, 0, words: null);
-        else if (!phrase.IsTold)
+        if (phrase.Samples > 0 && !phrase.IsTold)
             Tell(phrase, phrase.Milliseconds(_path.SampleRate), words: null, []);
+        _ledger.End(phrase.Index, phrase.Milliseconds(_path.SampleRate));
         phrase.Close();
         _now = null;
     }
@@ -201,7 +203,7 @@ internal sealed class SoundDelivery : Delivery
     private void Fail(PhraseSpeech phrase, Exception error)
     {
         _failures++;
-        _ledger.Time(phrase.Index, phrase.Milliseconds(_path.SampleRate), words: null);
+        _ledger.End(phrase.Index, phrase.Milliseconds(_path.SampleRate));
         _path.Put(new VoiceFailed(_path.Generation, error));
         phrase.Close();
         _now = null;

@@ -11,6 +11,9 @@ public sealed class VirtualTime(DateTimeOffset? start = null) : TimeProvider
     private DateTimeOffset _now = start ?? new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
     private long _order;
 
+    /// <summary>How many timers have fired: who waits for something should not look for it all the time.</summary>
+    public int Fired { get; private set; }
+
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -65,6 +68,7 @@ public sealed class VirtualTime(DateTimeOffset? start = null) : TimeProvider
             next = _timers.Where(t => t.Due <= target).OrderBy(t => t.Due).ThenBy(t => t.Order).FirstOrDefault();
             _now = next is null ? target : next.Due > _now ? next.Due : _now;
             next?.Reschedule(_now);
+            Fired += next is null ? 0 : 1;
         }
         next?.Fire();
         return next is not null;

@@ -12,6 +12,9 @@ public sealed class OraclePlayer(Talk talk)
     private readonly List<Sound> _sounds = [];
     private readonly HashSet<int> _heard = [];
     private (int Word, int Samples) _now;
+    private readonly List<short> _loudspeaker = [];
+    private readonly TimeSpan _began = TimeSpan.FromTicks(talk.Time.GetTimestamp());
+    private readonly Dictionary<long, int> _before = [];
     private ITimer? _reports;
 
     /// <summary>From the arrival of the first sound to its coming out; also after it has run empty.</summary>
@@ -44,6 +47,9 @@ public sealed class OraclePlayer(Talk talk)
         }
     }
 
+    /// <summary>How many words of an utterance, this or an earlier one, came to the ear whole.</summary>
+    public int HeardOf(long generation) => generation == Generation ? WordsHeard : _before.GetValueOrDefault(generation);
+
     public double Position { get; private set; }
 
     /// <summary>The numbers of the words whole or in part, in the order in which they sounded.</summary>
@@ -57,6 +63,14 @@ public sealed class OraclePlayer(Talk talk)
             case SpeechCleared cleared: Clear(cleared.Generation); break;
             default: break;
         }
+    }
+
+    /// <summary>The line is lost: what it has not played is gone.</summary>
+    public void Break()
+    {
+        Play();
+        _sounds.Clear();
+        _now = default;
     }
 
     public void Report(bool isFinal = false)
@@ -87,6 +101,7 @@ public sealed class OraclePlayer(Talk talk)
 
     private void Begin(long generation)
     {
+        _before[Generation] = WordsHeard;
         Generation = generation;
         _sounds.Clear();
         _heard.Clear();
@@ -105,9 +120,7 @@ public sealed class OraclePlayer(Talk talk)
     {
         if (generation != Generation)
             return;
-        Play();
-        _sounds.Clear();
-        _now = default;
+        Break();
         if (ReportsFinally)
             Report(isFinal: true);
     }
@@ -120,11 +133,32 @@ public sealed class OraclePlayer(Talk talk)
         {
             var upTo = (int)Math.Clamp((Now - sound.Start).TotalMilliseconds * 8, 0, sound.Samples.Length);
             for (; sound.Played < upTo; sound.Played++)
-                Hear(sound.Samples[sound.Played]);
+            {
+                Hear(Math.Abs((int)sound.Samples[sound.Played]) % ScriptedVoice.WordsAtMost);
+                Emit((int)((sound.Start - _began).TotalMilliseconds * 8) + sound.Played, sound.Samples[sound.Played]);
+            }
             if (sound.Played > 0)
                 Position = Math.Max(Position, (sound.Position + sound.Played) / 8.0);
         }
         _sounds.RemoveAll(sound => sound.Played == sound.Samples.Length && sound.End < Now);
+    }
+
+    /// <summary>What came out of the loudspeaker so long ago, for 20 ms; of a lively voice only.</summary>
+    public ReadOnlySpan<short> Loudspeaker(TimeSpan ago)
+    {
+        Play();
+        const int Samples = 160;
+        var from = (int)((Now - ago - _began).TotalMilliseconds * 8) - Samples;
+        return from < 0 || from + Samples > _loudspeaker.Count ? new short[Samples] : CollectionsMarshal.AsSpan(_loudspeaker).Slice(from, Samples);
+    }
+
+    private void Emit(int at, short sample)
+    {
+        if (at < 0 || !talk.Voice.IsLively)
+            return;
+        while (_loudspeaker.Count <= at)
+            _loudspeaker.Add(0);
+        _loudspeaker[at] = sample;
     }
 
     // A word that was cut is heard when it comes again from its beginning.
@@ -136,7 +170,7 @@ public sealed class OraclePlayer(Talk talk)
             Sounded.Add(word);
         }
         _now.Samples++;
-        if (_now.Samples == talk.Voice.Lengths[word])
+        if (_now.Samples == talk.Voice.Lengths.GetValueOrDefault(word))
             _heard.Add(word);
     }
 

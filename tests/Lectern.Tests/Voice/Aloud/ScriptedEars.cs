@@ -23,6 +23,9 @@ public sealed class ScriptedEars(TimeProvider time) : ITranscriber
         return this;
     }
 
+    /// <summary>How many scripts are left.</summary>
+    public int Left => _scripts.Count;
+
     public async Task<string> TranscribeAsync(Recording recording, CancellationToken ct)
     {
         Recordings.Add(recording);

@@ -30,7 +30,7 @@ public static class Sounds
     public static async Task HearsAsync(this Talk talk, double seconds, Func<Random, int, short[]> sound)
     {
         var random = new Random(7);
-        for (var i = 0; i < seconds / Frame.TotalSeconds; i++)
+        for (var i = 0; i < Math.Round(seconds / Frame.TotalSeconds); i++)
         {
             talk.Conversation.TryPost(new MicrophoneHeard(sound(random, i)));
             await talk.Time.Pass(Frame);
