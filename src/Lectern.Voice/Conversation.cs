@@ -19,13 +19,17 @@ public sealed class Conversation
     private readonly Outbox _outbox;
     private readonly Dialogue _dialogue;
     private readonly Ear _ear;
+    private readonly UnfinishedAnswer? _unfinished;
     private int _hasRun;
     private TimeSpan? _stalledSince;
 
     /// <param name="history">What was said before, if this conversation is being continued; else empty.</param>
     /// <param name="senses">What it speaks and hears with; null for text alone.</param>
-    public Conversation(IResponder responder, IConversationJournal journal, ConversationOptions options, TimeProvider time, IReadOnlyList<Turn> history, Senses? senses = null)
+    /// <param name="unfinished">An answer to go on with; null if none was under way.</param>
+    public Conversation(
+        IResponder responder, IConversationJournal journal, ConversationOptions options, TimeProvider time, IReadOnlyList<Turn> history, Senses? senses = null, UnfinishedAnswer? unfinished = null)
     {
+        _unfinished = unfinished;
         _options = options;
         _time = time;
         _inputs = Channel.CreateBounded<ConversationInput>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
@@ -93,6 +97,8 @@ public sealed class Conversation
     private async Task<EndReason> TalkAsync(LoopTimer timer, CancellationToken ct)
     {
         var limits = new TimeLimits(_options, _time.GetUtcNow() - (_options.StartedAt ?? _time.GetUtcNow()));
+        if (_unfinished is not null)
+            _dialogue.TakeUp(_unfinished, timer.Now);
         while (_dialogue.Over is null)
         {
             var now = timer.Now;

@@ -59,12 +59,17 @@ public sealed record End(EndReason Reason) : ConversationInput
 }
 
 /// <summary>The person is connected in another way from now on.</summary>
-public sealed record DeviceChanged(Device Device) : ConversationInput
+/// <param name="Heard">What the person says they have heard of the answer that is under way, better than anybody knows; null if they don't.</param>
+public sealed record DeviceChanged(Device Device, HeardSoFar? Heard = null) : ConversationInput
 {
     internal override bool IsPresence => !Device.IsAway;
 
     internal override bool Overtakes => true;
 }
+
+/// <summary>How much of an answer was heard.</summary>
+/// <param name="Characters">Of its text, in UTF-16 code units.</param>
+public sealed record HeardSoFar(int Turn, int Characters);
 
 /// <summary>A player tells how far it is in an utterance.</summary>
 /// <param name="Generation">Of the utterance, see <see cref="ConversationOutput.Generation"/>; a report of another is dropped.</param>

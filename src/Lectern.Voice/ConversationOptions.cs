@@ -48,6 +48,12 @@ public sealed record ConversationOptions
     /// <summary>How much <see cref="Slower"/> and <see cref="Faster"/> change the pace.</summary>
     public double PaceStep { get; init; } = 0.125;
 
+    /// <summary>
+    /// When the host goes away, an answer that is under way is left for another conversation to go on with (<see cref="Journal.AnswerLeft"/>)
+    /// instead of being stopped. It then has no end in this one.
+    /// </summary>
+    public bool HandsOver { get; init; }
+
     public PhraseOptions Phrases { get; init; } = new();
 
     public SpeechOptions Speech { get; init; } = new();

@@ -20,7 +20,11 @@ public interface IResponder
 /// what was given out.
 /// </param>
 /// <param name="Pace">How fast the answer will be spoken, 1 = normal: a hint to whoever wants to speak more simply to a slow listener.</param>
-public sealed record ResponseRequest(int Turn, string Question, IReadOnlyList<Turn> History, double Pace);
+public sealed record ResponseRequest(int Turn, string Question, IReadOnlyList<Turn> History, double Pace)
+{
+    /// <summary>The answer has begun before, elsewhere: what is asked for is what comes after this. Null for an answer from its beginning.</summary>
+    public UnfinishedAnswer? Begun { get; init; }
+}
 
 /// <summary>A piece of an answer. A closed set.</summary>
 public abstract record ResponsePart

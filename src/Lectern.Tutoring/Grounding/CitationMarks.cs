@@ -10,14 +10,15 @@ namespace Lectern.Tutoring.Grounding;
 /// that do not exist are left out. A mark that arrives in pieces is held back until it is whole. Characters that are no text (zero, and those that turn
 /// the direction of what follows and could make a mark look like another) are dropped.
 /// </summary>
-internal sealed class CitationMarks(IReadOnlyList<Passage> passages, string language)
+/// <param name="begun">Citations of what was said before; labels count on from them.</param>
+internal sealed class CitationMarks(IReadOnlyList<Passage> passages, string language, IReadOnlyList<Citation>? begun = null)
 {
     private const int LongestMark = 24;
 
     private readonly StringBuilder _held = new();
     private readonly StringBuilder _statement = new();
     private string _before = "";
-    private readonly List<Citation> _citations = [];
+    private readonly List<Citation> _citations = [.. begun ?? []];
 
     public IReadOnlyList<Citation> Citations => _citations;
 

@@ -37,8 +37,9 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
         if (tools.Models.Teacher is { } model)
         {
             var passages = await PassagesAsync(request, ct);
-            var answer = new ModelAnswer(passages, subject.Language);
-            var text = model.GetStreamingResponseAsync(TeacherPrompt.Build(subject, request.Question, request.History, passages), cancellationToken: ct).GetAsyncEnumerator(ct);
+            var begun = Begun.Of(request.Begun);
+            var answer = new ModelAnswer(passages, subject.Language, begun);
+            var text = model.GetStreamingResponseAsync(TeacherPrompt.Build(subject, request.Question, request.History, passages, begun), cancellationToken: ct).GetAsyncEnumerator(ct);
             await using var _ = text.ConfigureAwait(false);
             if (await FirstAsync(text))
             {
@@ -57,10 +58,18 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
         var search = scope.ServiceProvider.GetRequiredService<QuestionSearch>();
         var reader = new QuotingReader(search, tools.FollowUps, subject, tools.Library.For(subject.Language, school));
         var reply = await reader.ReplyAsync(request.Question, request.History, ct);
-        yield return new TextDelta(reply.Text);
-        foreach (var citation in reply.Citations)
+        var said = request.Begun?.Text ?? "";
+        if (!reply.Text.StartsWith(said, StringComparison.Ordinal))
+        {
+            // A model began it, and is away now.
+            yield return new TextDelta($"\n\n{tools.Library.For(subject.Language, school)["I was interrupted here. Ask me to go on."]}");
+            yield break;
+        }
+        // What an answer stands on goes before it, so that it is stored with the first phrase.
+        foreach (var citation in reply.Citations.Where(citation => request.Begun?.Attachments.OfType<Citation>().Any(known => known.Label == citation.Label) != true))
             yield return new Attachment(citation);
         yield return new Attachment(reply.Footing);
+        yield return new TextDelta(reply.Text[said.Length..]);
     }
 
     /// <summary>False if the model cannot be had; once it has begun, its failures are the conversation's.</summary>

@@ -9,10 +9,12 @@ namespace Lectern.Tutoring.Grounding;
 /// A model's answer on its way to the student. A citation goes out before the text that bears its mark, so that an answer that is stopped or breaks
 /// off has the citations of what was said.
 /// </summary>
-internal sealed class ModelAnswer(IReadOnlyList<Passage> passages, string language)
+/// <param name="begun">What of the answer was given before, elsewhere; null for nothing.</param>
+internal sealed class ModelAnswer(IReadOnlyList<Passage> passages, string language, Begun? begun = null)
 {
-    private readonly CitationMarks _marks = new(passages, language);
-    private int _attached;
+    private readonly CitationMarks _marks = new(passages, language, begun?.Citations ?? []);
+    private int _attached = begun?.Citations.Count ?? 0;
+    private bool _isJoined = begun is not { NeedsSpace: true };
     private ChatFinishReason? _finish;
 
     public IEnumerable<ResponsePart> Take(ChatResponseUpdate update)
@@ -34,11 +36,14 @@ internal sealed class ModelAnswer(IReadOnlyList<Passage> passages, string langua
 
     private IEnumerable<ResponsePart> Parts(string shown)
     {
-        if (_attached == 0 && _marks.Citations.Count > 0)
+        if (_attached == (begun?.Citations.Count ?? 0) && _marks.Citations.Count > 0)
             yield return new Attachment(Footing.Model);
         for (; _attached < _marks.Citations.Count; _attached++)
             yield return new Attachment(_marks.Citations[_attached]);
-        if (shown.Length > 0)
-            yield return new TextDelta(shown);
+        if (shown.Length == 0)
+            yield break;
+        var isWord = !_isJoined && char.IsLetterOrDigit(shown[0]);
+        _isJoined = true;
+        yield return new TextDelta(isWord ? " " + shown : shown);
     }
 }

@@ -18,10 +18,16 @@ internal static partial class TeacherPrompt
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    private const string GoOn = """
+
+        - A user message with "goOn" means that your last message broke off: write what comes after its last word, and repeat nothing of it.
+        """;
+
     /// <param name="passages">Cited by the model as [1], [2] … in this order.</param>
-    public static IList<ChatMessage> Build(Subject subject, string question, IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages)
+    /// <param name="begun">What was said of the answer already; null for nothing.</param>
+    public static IList<ChatMessage> Build(Subject subject, string question, IReadOnlyList<Turn> history, IReadOnlyList<Passage> passages, Begun? begun = null)
     {
-        var messages = new List<ChatMessage> { new(ChatRole.System, Rules(subject)) };
+        var messages = new List<ChatMessage> { new(ChatRole.System, Rules(subject) + (begun is null ? "" : GoOn)) };
         messages.AddRange(history.TakeLast(RecentTurns).Where(turn => turn.Text.Length > 0).Select(turn => turn.Role == Role.User
             ? new ChatMessage(ChatRole.User, Data(new { studentSays = turn.Text }))
             : new ChatMessage(ChatRole.Assistant, Marks().Replace(turn.Text, ""))));
@@ -31,6 +37,11 @@ internal static partial class TeacherPrompt
             passages = passages.Select((passage, i) => new { number = i + 1, lesson = passage.LessonTitle, section = passage.SectionTitle, text = passage.Text }),
             studentSays = question,
         })));
+        if (begun is not null)
+        {
+            messages.Add(new ChatMessage(ChatRole.Assistant, begun.ForModel(passages)));
+            messages.Add(new ChatMessage(ChatRole.User, Data(new { goOn = true })));
+        }
         return messages;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lectern.Tutoring.Live.Audio;
+using Lectern.Voice;
 using Lectern.Voice.Hearing;
 
 namespace Lectern.Tutoring.Live;
@@ -7,7 +8,7 @@ namespace Lectern.Tutoring.Live;
 /// <summary>What a client tells the server; docs/live-protocol.md, section 3.</summary>
 internal abstract record ClientFrame
 {
-    internal sealed record Hello(string? Ticket, string ClientName, string ClientVersion, AudioWish? Audio) : ClientFrame;
+    internal sealed record Hello(string? Ticket, string ClientName, string ClientVersion, AudioWish? Audio, HeardSoFar? Heard) : ClientFrame;
 
     /// <param name="Text">Trimmed; may be empty or too long, which is for the session to refuse.</param>
     internal sealed record Say(string Id, string Text, bool IsSpoken) : ClientFrame;
@@ -108,7 +109,7 @@ internal static class ClientFrames
             if (Wish(audio, "audio", out wish) is { } why)
                 return new ClientFrame.Malformed(why);
         }
-        return new ClientFrame.Hello(Text(frame, "ticket"), name, version, wish);
+        return Heard(frame, out var heard) is { } wrong ? new ClientFrame.Malformed(wrong) : new ClientFrame.Hello(Text(frame, "ticket"), name, version, wish, heard);
     }
 
     /// <returns>Why it cannot be read; null when it can.</returns>
@@ -125,6 +126,18 @@ internal static class ClientFrames
         if (frame.TryGetProperty("echoCancellation", out _) && Flag(frame, "echoCancellation") is null)
             return $"\"echoCancellation\" of {name} is not true or false.";
         wish = new AudioWish(Text(frame, "out"), Text(frame, "in"), rate.ValueKind == JsonValueKind.Number ? rate.GetInt32() : Recording.SampleRate, Flag(frame, "echoCancellation") ?? false);
+        return null;
+    }
+
+    /// <returns>Why it cannot be read; null when it can, or isn't there.</returns>
+    private static string? Heard(JsonElement frame, out HeardSoFar? heard)
+    {
+        heard = null;
+        if (!frame.TryGetProperty("heard", out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind != JsonValueKind.Object || Number(value, "turn") is not { } turn || Number(value, "characters") is not { } characters)
+            return "\"heard\" of hello needs \"turn\" and \"characters\", two numbers.";
+        heard = new HeardSoFar(Whole(turn), Whole(characters));
         return null;
     }
 

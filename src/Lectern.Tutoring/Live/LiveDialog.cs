@@ -93,7 +93,7 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
             Fail(CloseCodes.BadTicket, "bad-ticket", t["The ticket is not valid"], t["It was used, is too old, or belongs elsewhere."]);
         else if (await sessions.OpenAsync(school, id.Value) is not { } live)
             _connection.Close(sessions.IsStopping ? CloseCodes.Restart : CloseCodes.Over);
-        else if (live.Attach(_connection, t, hello.Audio))
+        else if (live.Attach(_connection, t, hello))
             _session = live;
         else
             _connection.Close(CloseCodes.Restart);

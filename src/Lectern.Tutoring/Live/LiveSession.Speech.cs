@@ -43,7 +43,7 @@ internal sealed partial class LiveSession
     }
 
     /// <summary>Takes what a client wants as far as it can be had, and tells it. Under the lock.</summary>
-    private void Agree(LiveConnection connection, AudioWish wish, bool isAsked)
+    private void Agree(LiveConnection connection, AudioWish wish, bool isAsked, HeardSoFar? heard = null)
     {
         _terms = AudioTerms.Agree(wish, _senses, _taken.MayRecognise);
         _microphone = _terms.GivesSound ? new MicrophoneLine(_tools.Time) : null;
@@ -52,8 +52,8 @@ internal sealed partial class LiveSession
         if (isAsked)
             connection.Send(Numbered(new AudioFrame(
                 _terms.Out is { } format ? new SoundTerms(format, _terms.OutRate) : null,
-                _terms.In is { } heard ? new SoundTerms(heard, _terms.GivesSound ? Recording.SampleRate : 0) : null)));
-        _conversation.TryPost(new DeviceChanged(_terms.Device));
+                _terms.In is { } input ? new SoundTerms(input, _terms.GivesSound ? Recording.SampleRate : 0) : null)));
+        _conversation.TryPost(new DeviceChanged(_terms.Device, heard));
     }
 
     private AudioOffer Offer => new(

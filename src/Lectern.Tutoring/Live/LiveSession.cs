@@ -52,7 +52,7 @@ internal sealed partial class LiveSession
         var options = Resumption.Options(taken, tools);
         _pace = options.Pace;
         _senses = new Senses(tools.Engines.Voice, tools.Engines.Ears, tex => FormulaReader.Read(tex, display: false).SpokenIn(Row.Language));
-        _conversation = new Conversation(teacher, journal, options, tools.Time, Resumption.History(taken.Turns), _senses);
+        _conversation = new Conversation(teacher, journal, options, tools.Time, Resumption.History(taken.Turns), _senses, taken.Unfinished);
         if (MessagesLeft == 0)
             EndForMessages();
     }
@@ -88,8 +88,8 @@ internal sealed partial class LiveSession
     /// <summary>Lets a client in and tells it how things stand; one that was in before is sent away.</summary>
     /// <returns>False if the session ends just now.</returns>
     /// <param name="t">In the language of whoever connected, for what is not the teacher's to say.</param>
-    /// <param name="wish">What the client wants to hear and say; null for text alone.</param>
-    public bool Attach(LiveConnection connection, Texts t, AudioWish? wish)
+    /// <param name="hello">What the client wants to hear and say, and what it has heard.</param>
+    public bool Attach(LiveConnection connection, Texts t, ClientFrame.Hello hello)
     {
         lock (_gate)
         {
@@ -109,7 +109,7 @@ internal sealed partial class LiveSession
                 connection.Send(Numbered(new StateFrame(Word(_state))));
             if (!_isSaved)
                 connection.Send(Numbered(new SavedFrame(Value: false)));
-            Agree(connection, wish ?? AudioWish.Nothing, isAsked: wish is not null);
+            Agree(connection, hello.Audio ?? AudioWish.Nothing, isAsked: hello.Audio is not null, hello.Heard);
         }
         return true;
     }

@@ -27,6 +27,7 @@ internal static class Resumption
             QuestionCharacters = LiveTools.LongestMessage,
             MinPace = SlowestPace,
             MaxPace = FastestPace,
+            HandsOver = true,
             Speech = new SpeechOptions { Language = taken.Row.Language, Voice = VoiceOf(taken.Voice, tools.Engines.IsEspeak ? "name" : "endpoint") },
             Hearing = new HearingOptions { Language = taken.Row.Language },
             Fallback = _ => t["Sorry, I could not answer that. Please ask me again."],
@@ -50,7 +51,7 @@ internal static class Resumption
         {
             if (turn.Question is { } question)
                 history.Add(new Turn(turn.Turn, Role.User, question.Text, ClientId: question.Id));
-            if (turn.Answer is { Text.Length: > 0 } answer)
+            if (turn.Answer is { Text.Length: > 0, Outcome: not "running" } answer)
                 history.Add(new Turn(turn.Turn, Role.Assistant, answer.Text, answer.Outcome switch { "completed" => AnswerOutcome.Completed, "failed" => AnswerOutcome.Failed, _ => AnswerOutcome.Stopped }));
         }
         return history;

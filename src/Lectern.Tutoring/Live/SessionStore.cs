@@ -2,6 +2,7 @@ using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
 using Lectern.Tutoring.Sessions;
 using Lectern.Tutoring.Settings;
+using Lectern.Voice.Turns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -9,8 +10,9 @@ namespace Lectern.Tutoring.Live;
 
 /// <summary>A session that this node now speaks for.</summary>
 /// <param name="Voice">JSON, see <see cref="Characters.TeacherCharacter.Voice"/>.</param>
+/// <param name="Unfinished">The answer that was under way; null if none was.</param>
 /// <param name="MayRecognise">The school allows the browser's own recognition of speech.</param>
-internal sealed record TakenSession(School School, TutoringSession Row, string Manner, string Voice, bool MayRecognise, IReadOnlyList<TurnView> Turns, bool WasConnected);
+internal sealed record TakenSession(School School, TutoringSession Row, string Manner, string Voice, bool MayRecognise, IReadOnlyList<TurnView> Turns, UnfinishedAnswer? Unfinished, bool WasConnected);
 
 /// <summary>Owner, epoch and lease of sessions.</summary>
 internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory schools, SessionEndings endings, NodeIdentity node, TimeProvider time, IOptions<TutoringOptions> options)
@@ -19,7 +21,7 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
 
     /// <summary>
     /// Makes this node the session's owner, whoever was it before: a client that holds a ticket is here and not there. An answer that was under way on
-    /// the other node ends as far as it was stored.
+    /// the other node is gone on with.
     /// </summary>
     /// <returns>Null when the session is over, or unknown.</returns>
     public async Task<TakenSession?> TakeAsync(School school, Guid id, CancellationToken ct)
@@ -31,15 +33,18 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, node.Id).SetProperty(row => row.Epoch, row => row.Epoch + 1).SetProperty(row => row.LeaseUntil, now + Lease), ct);
         if (taken == 0)
             return null;
-        await SessionEndings.CloseUnfinishedAsync(db, id, now, ct);
+        var newest = await db.Set<TutoringTurn>().Where(turn => turn.SessionId == id).MaxAsync(turn => (int?)turn.Number, ct);
+        await SessionEndings.CloseUnfinishedAsync(db, id, now, ct, but: newest);
         var row = await db.Set<TutoringSession>().AsNoTracking().SingleAsync(row => row.Id == id, ct);
         var teacher = await db.Set<Characters.TeacherCharacter>().Where(teacher => teacher.Slug == row.TeacherSlug).Select(teacher => new { teacher.Manner, teacher.Voice }).SingleOrDefaultAsync(ct);
         var setting = await new SchoolSettings(db, time).GetAsync<TutoringSetting>(ct);
-        var turns = await new Transcript(db).ReadAsync(row, ct);
+        var transcript = new Transcript(db);
+        var turns = await transcript.ReadAsync(row, ct);
+        var unfinished = await transcript.FindUnfinishedAsync(id, ct);
         await transaction.CommitAsync(ct);
         await using var all = databases.CreateWithoutSchool();
         await all.Set<LiveSeat>().Where(seat => seat.SessionId == id).ExecuteUpdateAsync(set => set.SetProperty(seat => seat.Node, node.Id), ct);
-        return new TakenSession(school, row, teacher?.Manner ?? "", teacher?.Voice ?? "{}", setting.BrowserRecognition, turns, row.Epoch > 1);
+        return new TakenSession(school, row, teacher?.Manner ?? "", teacher?.Voice ?? "{}", setting.BrowserRecognition, turns, unfinished, row.Epoch > 1);
     }
 
     /// <summary>Whether the epoch is still this one and the session not over.</summary>

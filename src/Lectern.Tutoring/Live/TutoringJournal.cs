@@ -23,6 +23,7 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
             PhraseGiven phrase => await GiveAsync(db, phrase, ct),
             AnswerEnded answer => await EndAsync(db, answer, ct),
             QuestionAmendedTo question => await AmendAsync(db, question, ct),
+            AnswerLeft left => await LeaveAsync(db, left, ct),
             _ => throw new InvalidOperationException($"Unknown entry {entry.GetType()}."),
         };
         if (!isOurs)
@@ -43,11 +44,35 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
         select count(*)::int as "Value" from ours
         """), ct);
 
-    private async Task<bool> GiveAsync(LecternDb db, PhraseGiven phrase, CancellationToken ct) => await CountAsync(db.Database.SqlQuery<int>($"""
+    private async Task<bool> LeaveAsync(LecternDb db, AnswerLeft left, CancellationToken ct) => await CountAsync(db.Database.SqlQuery<int>($"""
+        with ours as (update tutoring_session set last_active_at = greatest(last_active_at, {left.At}) where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null returning id),
+             written as (update tutoring_turn set heard = {left.Heard} where school_id = {school.Id} and session_id in (select id from ours) and number = {left.Turn} and outcome is null)
+        select count(*)::int as "Value" from ours
+        """), ct);
+
+    private async Task<bool> GiveAsync(LecternDb db, PhraseGiven phrase, CancellationToken ct)
+    {
+        var isOurs = await CountAsync(db.Database.SqlQuery<int>($"""
+            with ours as (select id from tutoring_session where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null for share),
+                 written as (insert into tutoring_phrase (school_id, id, session_id, turn, index, text, given_at)
+                             select {school.Id}, {Id(phrase.At)}, ours.id, {phrase.Turn}, {phrase.Index}, {phrase.Text}, {phrase.At} from ours
+                             on conflict (school_id, session_id, turn, index) do nothing)
+            select count(*)::int as "Value" from ours
+            """), ct);
+        // What the answer stands on so far is stored with it, so that whoever goes on with it knows what its marks mean.
+        var citations = phrase.Attachments.OfType<Citation>().ToList();
+        return isOurs && (citations.Count == 0 || await CiteAsync(db, phrase, citations, ct));
+    }
+
+    private async Task<bool> CiteAsync(LecternDb db, PhraseGiven phrase, List<Citation> citations, CancellationToken ct) => await CountAsync(db.Database.SqlQuery<int>($"""
         with ours as (select id from tutoring_session where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null for share),
-             written as (insert into tutoring_phrase (school_id, id, session_id, turn, index, text, given_at)
-                         select {school.Id}, {Id(phrase.At)}, ours.id, {phrase.Turn}, {phrase.Index}, {phrase.Text}, {phrase.At} from ours
-                         on conflict (school_id, session_id, turn, index) do nothing)
+             cited as (insert into tutoring_citation (school_id, id, session_id, turn, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
+                       select {school.Id}, c.id, ours.id, {phrase.Turn}, c.label, c.lesson_id, c.lesson_slug, c.lesson_title, c.revision, c.paragraph_id, c.section_id, c.section_title, c.quote
+                       from ours, unnest({citations.Select(_ => Id(phrase.At)).ToArray()}, {citations.Select(c => c.Label).ToArray()}, {citations.Select(c => c.Passage.LessonId).ToArray()},
+                           {citations.Select(c => c.Passage.LessonSlug).ToArray()}, {citations.Select(c => c.Passage.LessonTitle).ToArray()}, {citations.Select(c => c.Passage.Revision).ToArray()},
+                           {citations.Select(c => c.Passage.ParagraphId).ToArray()}, {citations.Select(c => c.Passage.SectionId).ToArray()}, {citations.Select(c => c.Passage.SectionTitle).ToArray()},
+                           {citations.Select(c => c.Quote).ToArray()}) as c(id, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
+                       on conflict (school_id, session_id, turn, label) do nothing)
         select count(*)::int as "Value" from ours
         """), ct);
 
@@ -68,7 +93,8 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
                              where school_id = {school.Id} and session_id in (select id from ours) and number = {answer.Turn} and outcome is null),
                  cited as (insert into tutoring_citation (school_id, id, session_id, turn, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
                            select {school.Id}, u.id, {session}, {answer.Turn}, u.label, u.lesson_id, u.lesson_slug, u.lesson_title, u.revision, u.paragraph_id, u.section_id, u.section_title, u.quote from used u
-                           on conflict (school_id, session_id, turn, label) do nothing)
+                           on conflict (school_id, session_id, turn, label) do nothing),
+                 unused as (delete from tutoring_citation d where d.school_id = {school.Id} and d.session_id in (select id from ours) and d.turn = {answer.Turn} and d.label not in (select label from used))
             select count(*)::int as "Value" from ours
             """), ct);
     }

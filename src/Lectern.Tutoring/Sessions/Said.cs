@@ -85,6 +85,10 @@ internal sealed class TutoringCitation : ISchoolOwned
 
     public string Quote { get; private set; } = "";
 
+    /// <summary>As it was attached, without the passage's text.</summary>
+    public Grounding.Citation ToCitation() => new(
+        Label, new Courses.Contracts.Passage(LessonId, LessonSlug, LessonTitle, LessonPosition: 0, Revision, ParagraphId, Ordinal: 0, Kind: "", SectionId, SectionTitle, Box: "", Text: "", Spoken: ""), Quote);
+
     public static TutoringCitation Of(Guid session, int turn, Grounding.Citation citation, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),

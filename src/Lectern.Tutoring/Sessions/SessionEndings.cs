@@ -51,10 +51,11 @@ internal sealed class SessionEndings(TimeProvider time)
     }
 
     /// <summary>Ends an answer that was under way where nobody speaks for the session any more, as far as it was stored.</summary>
-    public static async Task CloseUnfinishedAsync(LecternDb db, Guid session, DateTimeOffset now, CancellationToken ct)
+    /// <param name="but">The turn that is gone on with; null for none.</param>
+    public static async Task CloseUnfinishedAsync(LecternDb db, Guid session, DateTimeOffset now, CancellationToken ct, int? but = null)
     {
         var phrases = db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session);
-        await db.Set<TutoringTurn>().Where(turn => turn.SessionId == session && turn.Outcome == null)
+        await db.Set<TutoringTurn>().Where(turn => turn.SessionId == session && turn.Outcome == null && (but == null || turn.Number != but))
             .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.Outcome, turn => phrases.Any(phrase => phrase.Turn == turn.Number) ? "stopped" : "failed").SetProperty(turn => turn.AnsweredAt, now), ct);
     }
 }

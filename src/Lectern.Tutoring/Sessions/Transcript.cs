@@ -1,4 +1,5 @@
 using Lectern.Platform.Data;
+using Lectern.Voice.Turns;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lectern.Tutoring.Sessions;
@@ -37,12 +38,24 @@ internal sealed class Transcript(LecternDb db)
         return [.. turns.Select(turn => View(turn, [.. phrases[turn.Number]], [.. citations[turn.Number]]))];
     }
 
+    /// <summary>The answer that is under way, with all that is needed to go on with it; null if none is.</summary>
+    public async Task<UnfinishedAnswer?> FindUnfinishedAsync(Guid session, CancellationToken ct)
+    {
+        var turn = await db.Set<TutoringTurn>().AsNoTracking().SingleOrDefaultAsync(turn => turn.SessionId == session && turn.Outcome == null, ct);
+        if (turn is null)
+            return null;
+        var phrases = await db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session && phrase.Turn == turn.Number).OrderBy(phrase => phrase.Index).Select(phrase => phrase.Text).ToListAsync(ct);
+        var citations = await db.Set<TutoringCitation>().AsNoTracking().Where(citation => citation.SessionId == session && citation.Turn == turn.Number).OrderBy(citation => citation.Label).ToListAsync(ct);
+        return new UnfinishedAnswer(turn.Number, phrases, turn.Heard, [.. citations.Select(citation => citation.ToCitation())]);
+    }
+
     private static TurnView View(TutoringTurn turn, IReadOnlyList<string> phrases, IReadOnlyList<CitationView> citations) => new(
         turn.Number,
         turn.Question is null ? null : new QuestionView(turn.ClientId ?? $"t-{turn.Number}", turn.Question),
         turn.Outcome is null && phrases.Count == 0 ? null : new AnswerView(turn.Outcome ?? "running", Heard(turn, string.Concat(phrases)), phrases.Count, citations, turn.Grounded));
 
-    private static string Heard(TutoringTurn turn, string given) => turn.Heard is { } heard && heard < given.Length ? given[..heard] : given;
+    // Of an answer that goes on, what was heard is only where to go on.
+    private static string Heard(TutoringTurn turn, string given) => turn.Outcome is not null && turn.Heard is { } heard && heard < given.Length ? given[..heard] : given;
 
     private static CitationView View(string course, TutoringCitation row) => new(
         row.Label, row.ParagraphId, new CitedLesson(row.LessonSlug, row.LessonTitle), row.SectionTitle, row.Quote, CitationUrl(course, row.LessonSlug, row.ParagraphId));

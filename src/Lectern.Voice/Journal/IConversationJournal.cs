@@ -26,9 +26,17 @@ public sealed record QuestionAsked(int Turn, DateTimeOffset At, string Text, str
     internal override int Characters => Text.Length + (ClientId?.Length ?? 0);
 }
 
-public sealed record PhraseGiven(int Turn, DateTimeOffset At, int Index, string Text) : JournalEntry(Turn, At)
+/// <param name="Attachments">What was attached since the phrase before; comes again with the answer's end.</param>
+public sealed record PhraseGiven(int Turn, DateTimeOffset At, int Index, string Text, IReadOnlyList<object> Attachments) : JournalEntry(Turn, At)
 {
-    internal override int Characters => Text.Length;
+    internal override int Characters => Text.Length + Attachments.Count * 64;
+}
+
+/// <summary>The host goes away in the middle of an answer, which is to be gone on with elsewhere.</summary>
+/// <param name="Heard">How many characters of the phrases, joined, were heard; null for all.</param>
+public sealed record AnswerLeft(int Turn, DateTimeOffset At, int? Heard) : JournalEntry(Turn, At)
+{
+    internal override int Characters => 0;
 }
 
 /// <summary>The person spoke on, and the question is this text now.</summary>

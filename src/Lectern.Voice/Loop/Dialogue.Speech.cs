@@ -152,12 +152,14 @@ internal sealed partial class Dialogue
 
     private bool IsWaitingForQuestion => SomebodySpeaks && CanAmend;
 
-    private void Connect(Device device)
+    private void Connect(Device device, HeardSoFar? heard)
     {
         var before = _device;
         _device = device;
         if (_current is not { } utterance)
             return;
+        if (_takenUp is { } unfinished && heard?.Turn == unfinished.Turn)
+            _takenUp = unfinished with { Heard = Math.Clamp(heard.Characters, 0, unfinished.Text.Length) };
         if (device.IsAway)
             Leave(utterance);
         else if (_awayUntil is not null && utterance.Delivery is SoundDelivery && device.Speaker == Speaker.Samples)
@@ -190,6 +192,12 @@ internal sealed partial class Dialogue
 
     private Delivery MakeDelivery(Utterance utterance, Device? device = null)
     {
+        if (_takenUp is { Heard: { } heard } unfinished && utterance.Delivery is WaitingDelivery && (device ?? _device).Speaker == Speaker.Samples && _senses.Voice is { } speaks)
+        {
+            var sound = new SoundDelivery(heard, _options.Speech, Path(utterance, speaks));
+            SpeakUnheard(sound, unfinished, heard);
+            return sound;
+        }
         var before = utterance.Given.Length;
         return (device ?? _device).Speaker switch
         {

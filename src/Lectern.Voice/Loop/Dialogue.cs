@@ -90,7 +90,7 @@ internal sealed partial class Dialogue
             case Slower: SlowDown(); break;
             case Faster: SetPace(_pace + _options.PaceStep); break;
             case SetPace set: SetPace(set.Pace); break;
-            case DeviceChanged changed: Connect(changed.Device); break;
+            case DeviceChanged changed: Connect(changed.Device, changed.Heard); break;
             case Played played: Report(played); break;
             case Unmeant: GoOn(); break;
             case End end: Finish(end.Reason, now); break;
@@ -107,6 +107,8 @@ internal sealed partial class Dialogue
         (_settling, _repeatAfterwards) = (null, false);
         _deferred.Clear();
         FallSilent();
+        if (reason == EndReason.Host && _options.HandsOver && _current is { IsRepetition: false } utterance)
+            LeaveBehind(utterance);
         StopCurrent();
         Listen();
         Emit(new Ended(_generation, reason));
@@ -259,7 +261,7 @@ internal sealed partial class Dialogue
         utterance.Delivery.Given(index, phrase, _pace, Now);
         utterance.LastHeard = Now;
         var output = new PhraseReady(utterance.Generation, utterance.Turn, index, phrase, _pace, utterance.IsRepetition);
-        var entry = utterance.IsRepetition ? null : new PhraseGiven(utterance.Turn, _time.GetUtcNow(), index, phrase);
+        var entry = utterance.IsRepetition ? null : new PhraseGiven(utterance.Turn, _time.GetUtcNow(), index, phrase, utterance.TakeNewAttachments());
         Line.Put(entry, () =>
         {
             Enter(ConversationState.Speaking, output.Generation);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Lectern.Voice.Phrases;
 using Lectern.Voice.Speech;
+using Lectern.Voice.Turns;
 
 namespace Lectern.Voice.Loop;
 
@@ -14,6 +15,7 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
     private readonly StringBuilder _given = new();
     private readonly List<object> _attachments = [];
     private int _phrases;
+    private int _stored;
 
     public long Generation => generation;
 
@@ -47,6 +49,24 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
     public string Given => _given.ToString();
 
     public IReadOnlyList<object> Attachments => [.. _attachments];
+
+    /// <summary>All this was given out before, elsewhere.</summary>
+    public void GoOnFrom(UnfinishedAnswer unfinished)
+    {
+        _given.Append(unfinished.Text);
+        _lastReady = unfinished.Phrases.Count > 0 ? unfinished.Phrases[^1] : "";
+        _phrases = unfinished.Phrases.Count;
+        _attachments.AddRange(unfinished.Attachments);
+        _stored = _attachments.Count;
+    }
+
+    /// <summary>What was attached since this was last asked.</summary>
+    public IReadOnlyList<object> TakeNewAttachments()
+    {
+        var fresh = _attachments[_stored..];
+        _stored = _attachments.Count;
+        return fresh;
+    }
 
     public void Add(string text)
     {

@@ -16,10 +16,11 @@ internal sealed class Ledger
 
     /// <summary>A phrase begins to sound.</summary>
     /// <param name="start">Its place in the utterance's text.</param>
-    public void Begin(int index, int start, string phrase, SpokenText spoken, int fromMs, double pace)
+    /// <param name="skipped">How much of the phrase stands before what is spoken of it.</param>
+    public void Begin(int index, int start, string phrase, SpokenText spoken, int fromMs, double pace, int skipped = 0)
     {
         var guess = (int)(spoken.Text.Length / CharactersPerSecond / pace * 1000);
-        _entries.Add(new Entry(index, start, phrase, spoken) { FromMs = fromMs, Milliseconds = guess, Words = Spread(spoken, guess) });
+        _entries.Add(new Entry(index, start, phrase, spoken) { Skipped = skipped, FromMs = fromMs, Milliseconds = guess, Words = Spread(spoken, guess) });
     }
 
     /// <summary>Its times are known: from the voice, or, without <paramref name="words"/>, its length alone.</summary>
@@ -47,7 +48,7 @@ internal sealed class Ledger
         return [.. entry.Words.Select(word =>
         {
             var (start, length) = entry.Spoken.InPhrase(word.Start, word.Length);
-            return new WordMark(entry.FromMs + word.Milliseconds, start, length);
+            return new WordMark(entry.FromMs + word.Milliseconds, entry.Skipped + start, length);
         })];
     }
 
@@ -97,6 +98,8 @@ internal sealed class Ledger
         public SpokenText Spoken => spoken;
 
         public int FromMs { get; init; }
+
+        public int Skipped { get; init; }
 
         public int Milliseconds { get; set; }
 

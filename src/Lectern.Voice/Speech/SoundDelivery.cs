@@ -23,6 +23,7 @@ internal sealed class SoundDelivery : Delivery
     private readonly Ledger _ledger;
     private readonly Playback _playback = new();
     private readonly SoundStore _sounds;
+    private readonly Queue<(int Index, int Start, string Text, int Skipped, double Pace)> _again = new();
     private PhraseSpeech? _next;
     private PhraseSpeech? _now;
     private int _place;
@@ -66,7 +67,7 @@ internal sealed class SoundDelivery : Delivery
 
     public override bool MayGive(string phrase, double pace, TimeSpan now)
     {
-        if (IsSilenced)
+        if (IsSilenced || _again.Count > 0)
             return false;
         _next ??= Begin(phrase, pace, now);
         return _now is null && !_sounds.HasMore && IsInLead(now) && (_next.IsReady || now >= _next.GivenUpAt);
@@ -74,12 +75,14 @@ internal sealed class SoundDelivery : Delivery
 
     public override void Given(int index, string phrase, double pace, TimeSpan now)
     {
-        _now = _next ?? Begin(phrase, pace, now);
-        _next = null;
-        _now.Index = index;
-        _ledger.Begin(index, _place, phrase, _now.Spoken, _sounds.EndMs, pace);
-        _place += phrase.Length;
+        _next ??= Begin(phrase, pace, now);
+        Sound(index, _place, phrase, skipped: 0, pace);
     }
+
+    /// <summary>Speaks, before anything new, the rest of a phrase that was given before and not heard whole.</summary>
+    /// <param name="place">Of the phrase in the utterance's text.</param>
+    /// <param name="heard">How many characters of it were heard.</param>
+    public void Again(int index, int place, string phrase, int heard, double pace) => _again.Enqueue((index, place + heard, phrase[heard..], heard, pace));
 
     public override bool Advance(TimeSpan now)
     {
@@ -92,10 +95,10 @@ internal sealed class SoundDelivery : Delivery
         }
         if (_sounds.HasMore)
             return IsInLead(now) && SendSound(now);
-        return _now is not null && Take(_now, now);
+        return _now is not null ? Take(_now, now) : _again.TryPeek(out var again) && SoundAgain(again, now);
     }
 
-    public override bool IsHeard(TimeSpan now) => !IsSilenced && _now is null && !_sounds.HasMore && (!_playback.HasBegun || _playback.IsAtEnd(now));
+    public override bool IsHeard(TimeSpan now) => !IsSilenced && _now is null && _again.Count == 0 && !_sounds.HasMore && (!_playback.HasBegun || _playback.IsAtEnd(now));
 
     public override int? Heard(TimeSpan now) => Math.Min(_place, _ledger.HeardAt((int)_playback.At(now)));
 
@@ -145,6 +148,25 @@ internal sealed class SoundDelivery : Delivery
         var spoken = SpokenText.Of(phrase, _path.Formula);
         var isSilent = spoken.IsSilent || _failures >= _options.FailuresPerAnswer;
         return new PhraseSpeech { Spoken = spoken, Run = isSilent ? SpeechRun.Nothing() : _path.Start(spoken.Text, pace), GivenUpAt = now + _options.VoicePatience };
+    }
+
+    private bool SoundAgain((int Index, int Start, string Text, int Skipped, double Pace) again, TimeSpan now)
+    {
+        _next ??= Begin(again.Text, again.Pace, now);
+        if (!IsInLead(now) || !(_next.IsReady || now >= _next.GivenUpAt))
+            return false;
+        _again.Dequeue();
+        Sound(again.Index, again.Start, again.Text, again.Skipped, again.Pace);
+        return true;
+    }
+
+    /// <summary>The phrase prepared becomes the one that sounds.</summary>
+    private void Sound(int index, int start, string text, int skipped, double pace)
+    {
+        (_now, _next) = (_next!, null); // prepared by the caller
+        _now.Index = index;
+        _ledger.Begin(index, start, text, _now.Spoken, _sounds.EndMs, pace, skipped);
+        _place = start + text.Length;
     }
 
     private bool SendSound(TimeSpan now)

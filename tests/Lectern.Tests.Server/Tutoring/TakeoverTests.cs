@@ -116,7 +116,7 @@ public sealed class TakeoverTests(LecternProgram program)
         var journal = new TutoringJournal(program.Factory, program.Demo, session.Id, epoch: 0, TimeProvider.System, () => lost++);
 
         await journal.WriteAsync(new QuestionAsked(2, DateTimeOffset.UtcNow, "Late", "late"), default);
-        await journal.WriteAsync(new PhraseGiven(1, DateTimeOffset.UtcNow, 99, "late"), default);
+        await journal.WriteAsync(new PhraseGiven(1, DateTimeOffset.UtcNow, 99, "late", []), default);
         await journal.WriteAsync(new AnswerEnded(1, DateTimeOffset.UtcNow, Voice.Turns.AnswerOutcome.Failed, null, []), default);
 
         Assert.Equal(3, lost);
@@ -130,7 +130,7 @@ public sealed class TakeoverTests(LecternProgram program)
         var (session, line) = await student.TalkAsync(program.Node);
         await using var _ = line;
         var journal = new TutoringJournal(program.Factory, program.Demo, session.Id, epoch: 1, TimeProvider.System, () => Assert.Fail("It is ours."));
-        JournalEntry[] entries = [new QuestionAsked(1, DateTimeOffset.UtcNow, "Q", "q"), new PhraseGiven(1, DateTimeOffset.UtcNow, 0, "P"), new AnswerEnded(1, DateTimeOffset.UtcNow, Voice.Turns.AnswerOutcome.Completed, null, [])];
+        JournalEntry[] entries = [new QuestionAsked(1, DateTimeOffset.UtcNow, "Q", "q"), new PhraseGiven(1, DateTimeOffset.UtcNow, 0, "P", []), new AnswerEnded(1, DateTimeOffset.UtcNow, Voice.Turns.AnswerOutcome.Completed, null, [])];
 
         foreach (var entry in entries.Concat(entries))
             await journal.WriteAsync(entry, default);

@@ -12,7 +12,7 @@ public sealed class Talk
 {
     private readonly CancellationTokenSource _host = new();
 
-    private Talk(ConversationOptions options, IReadOnlyList<Turn> history, bool reads, Action<Talk>? prepare, bool isAloud)
+    private Talk(ConversationOptions options, IReadOnlyList<Turn> history, bool reads, Action<Talk>? prepare, bool isAloud, UnfinishedAnswer? unfinished = null)
     {
         Voice = new ScriptedVoice(Time);
         Ears = new ScriptedEars(Time);
@@ -20,7 +20,7 @@ public sealed class Talk
         Responder = new ScriptedResponder(Time);
         Journal = new ScriptedJournal(Time, Log);
         prepare?.Invoke(this);
-        Conversation = new Conversation(Responder, Journal, options, Time, history, isAloud ? new Senses(Voice, Ears, tex => $"formula {tex.Length}") : null);
+        Conversation = new Conversation(Responder, Journal, options, Time, history, isAloud ? new Senses(Voice, Ears, tex => $"formula {tex.Length}") : null, unfinished);
         End = Conversation.RunAsync(_host.Token);
         Reading = reads ? ReadAllAsync() : Task.CompletedTask;
     }
@@ -50,10 +50,10 @@ public sealed class Talk
     /// <summary>Outputs and stored entries as they came.</summary>
     public List<object> Log { get; } = [];
 
-    public static void Run(Func<Talk, Task> test, ConversationOptions? options = null, IReadOnlyList<Turn>? history = null, bool reads = true, Action<Talk>? prepare = null) =>
+    public static void Run(Func<Talk, Task> test, ConversationOptions? options = null, IReadOnlyList<Turn>? history = null, bool reads = true, Action<Talk>? prepare = null, UnfinishedAnswer? unfinished = null) =>
         VirtualLoop.Run(async () =>
         {
-            var talk = new Talk(options ?? new ConversationOptions(), history ?? [], reads, prepare, isAloud: false);
+            var talk = new Talk(options ?? new ConversationOptions(), history ?? [], reads, prepare, isAloud: unfinished is not null, unfinished);
             await VirtualTime.Settle();
             await test(talk);
             if (talk.End.IsFaulted)
@@ -109,6 +109,7 @@ public sealed class Talk
         QuestionAsked q => $"question {q.Turn}",
         PhraseGiven p => $"phrase {p.Turn}.{p.Index}",
         AnswerEnded a => $"{a.Outcome} {a.Turn}",
+        AnswerLeft a => $"left {a.Turn}",
         QuestionAmendedTo q => $"amended {q.Turn}",
         _ => throw new InvalidOperationException(),
     });
