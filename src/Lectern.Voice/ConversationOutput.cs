@@ -44,11 +44,13 @@ public sealed record PhraseReady(long Generation, int Turn, int Index, string Te
 public sealed record QuestionAmended(long Generation, int Turn, string Text, string? ClientId) : ConversationOutput(Generation);
 
 /// <summary>When what of a phrase is heard and seen. Comes between the phrase and its sound, and again if it becomes known better.</summary>
+/// <param name="Text">The phrase as written, which may have been given out in another conversation.</param>
+/// <param name="Place">Where the phrase begins in the answer's text.</param>
 /// <param name="FromMilliseconds">When the phrase begins, in the utterance's sound.</param>
 /// <param name="Milliseconds">How long it lasts; null if not known yet.</param>
 /// <param name="Words">Times from the utterance's beginning, places in the phrase's text; may be empty.</param>
 /// <param name="Visemes">Times from the utterance's beginning; empty if the voice knows none.</param>
-public sealed record PhraseSpoken(long Generation, int Turn, int Index, int FromMilliseconds, int? Milliseconds, IReadOnlyList<WordMark> Words, IReadOnlyList<VisemeMark> Visemes)
+public sealed record PhraseSpoken(long Generation, int Turn, int Index, string Text, int Place, int FromMilliseconds, int? Milliseconds, IReadOnlyList<WordMark> Words, IReadOnlyList<VisemeMark> Visemes)
     : ConversationOutput(Generation);
 
 /// <summary>Sound to play, never more than <see cref="SpeechOptions.Lead"/> ahead of the player.</summary>

@@ -72,7 +72,7 @@ internal sealed partial class LiveSession
     private ServerFrame? SpeechFrameOf(ConversationOutput output) => output switch
     {
         PhraseSpoken spoken when _terms.TakesSound => new SpeechFrame(
-            spoken.Turn, spoken.Generation, spoken.Index, spoken.FromMilliseconds, spoken.Milliseconds,
+            spoken.Turn, spoken.Generation, spoken.Index, spoken.Text, spoken.Place, spoken.FromMilliseconds, spoken.Milliseconds,
             [.. spoken.Words.Select(word => (int[])[word.Milliseconds, word.Start, word.Length])], [.. spoken.Visemes.Select(mark => (int[])[mark.Milliseconds, mark.Viseme])]),
         SpeechCleared cleared when _terms.Out is not null => new ClearFrame(cleared.Generation),
         SpeechDucked ducked when _terms.TakesSound => new DuckFrame(ducked.Generation, ducked.IsDucked),

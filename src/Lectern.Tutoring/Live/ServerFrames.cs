@@ -72,7 +72,7 @@ internal sealed record SoundTerms(string Format, int SampleRate);
 
 /// <param name="Words">Milliseconds, start, length.</param>
 /// <param name="Visemes">Milliseconds, viseme.</param>
-internal sealed record SpeechFrame(int Turn, long Utterance, int Index, int FromMs, int? Ms, IReadOnlyList<int[]> Words, IReadOnlyList<int[]> Visemes) : ServerFrame("speech");
+internal sealed record SpeechFrame(int Turn, long Utterance, int Index, string Text, int Place, int FromMs, int? Ms, IReadOnlyList<int[]> Words, IReadOnlyList<int[]> Visemes) : ServerFrame("speech");
 
 internal sealed record ClearFrame(long Utterance) : ServerFrame("clear");
 

@@ -15,12 +15,12 @@ internal sealed class Ledger
     public int Before { get; init; }
 
     /// <summary>A phrase begins to sound.</summary>
-    /// <param name="start">Its place in the utterance's text.</param>
+    /// <param name="place">Its place in the utterance's text.</param>
     /// <param name="skipped">How much of the phrase stands before what is spoken of it.</param>
-    public void Begin(int index, int start, string phrase, SpokenText spoken, int fromMs, double pace, int skipped = 0)
+    public void Begin(int index, int place, string phrase, SpokenText spoken, int fromMs, double pace, int skipped = 0)
     {
         var guess = (int)(spoken.Text.Length / CharactersPerSecond / pace * 1000);
-        _entries.Add(new Entry(index, start, phrase, spoken) { Skipped = skipped, FromMs = fromMs, Milliseconds = guess, Words = Spread(spoken, guess) });
+        _entries.Add(new Entry(index, place, phrase, spoken) { Skipped = skipped, FromMs = fromMs, Milliseconds = guess, Words = Spread(spoken, guess) });
     }
 
     /// <summary>Its times are known: from the voice, or, without <paramref name="words"/>, its length alone.</summary>
@@ -50,6 +50,13 @@ internal sealed class Ledger
             var (start, length) = entry.Spoken.InPhrase(word.Start, word.Length);
             return new WordMark(entry.FromMs + word.Milliseconds, entry.Skipped + start, length);
         })];
+    }
+
+    /// <summary>A phrase as written, and its place in the utterance's text.</summary>
+    public (string Text, int Place) PhraseOf(int index)
+    {
+        var entry = _entries.First(e => e.Index == index);
+        return (entry.Phrase, entry.Place);
     }
 
     /// <summary>When a phrase begins.</summary>
@@ -87,13 +94,18 @@ internal sealed class Ledger
         return [.. words];
     }
 
-    private sealed class Entry(int index, int start, string phrase, SpokenText spoken)
+    private sealed class Entry(int index, int place, string phrase, SpokenText spoken)
     {
         public int Index => index;
 
-        public int Start => start;
+        public string Phrase => phrase;
 
-        public int End => start + phrase.Length;
+        public int Place => place;
+
+        /// <summary>Where in the utterance's text its sound begins.</summary>
+        public int Start => place + Skipped;
+
+        public int End => place + phrase.Length;
 
         public SpokenText Spoken => spoken;
 

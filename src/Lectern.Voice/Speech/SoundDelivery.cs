@@ -23,7 +23,7 @@ internal sealed class SoundDelivery : Delivery
     private readonly Ledger _ledger;
     private readonly Playback _playback = new();
     private readonly SoundStore _sounds;
-    private readonly Queue<(int Index, int Start, string Text, int Skipped, double Pace)> _again = new();
+    private readonly Queue<(int Index, int Place, string Phrase, int Skipped, double Pace)> _again = new();
     private PhraseSpeech? _next;
     private PhraseSpeech? _now;
     private int _place;
@@ -82,7 +82,7 @@ internal sealed class SoundDelivery : Delivery
     /// <summary>Speaks, before anything new, the rest of a phrase that was given before and not heard whole.</summary>
     /// <param name="place">Of the phrase in the utterance's text.</param>
     /// <param name="heard">How many characters of it were heard.</param>
-    public void Again(int index, int place, string phrase, int heard, double pace) => _again.Enqueue((index, place + heard, phrase[heard..], heard, pace));
+    public void Again(int index, int place, string phrase, int heard, double pace) => _again.Enqueue((index, place, phrase, heard, pace));
 
     public override bool Advance(TimeSpan now)
     {
@@ -150,23 +150,23 @@ internal sealed class SoundDelivery : Delivery
         return new PhraseSpeech { Spoken = spoken, Run = isSilent ? SpeechRun.Nothing() : _path.Start(spoken.Text, pace), GivenUpAt = now + _options.VoicePatience };
     }
 
-    private bool SoundAgain((int Index, int Start, string Text, int Skipped, double Pace) again, TimeSpan now)
+    private bool SoundAgain((int Index, int Place, string Phrase, int Skipped, double Pace) again, TimeSpan now)
     {
-        _next ??= Begin(again.Text, again.Pace, now);
+        _next ??= Begin(again.Phrase[again.Skipped..], again.Pace, now);
         if (!IsInLead(now) || !(_next.IsReady || now >= _next.GivenUpAt))
             return false;
         _again.Dequeue();
-        Sound(again.Index, again.Start, again.Text, again.Skipped, again.Pace);
+        Sound(again.Index, again.Place, again.Phrase, again.Skipped, again.Pace);
         return true;
     }
 
     /// <summary>The phrase prepared becomes the one that sounds.</summary>
-    private void Sound(int index, int start, string text, int skipped, double pace)
+    private void Sound(int index, int place, string phrase, int skipped, double pace)
     {
         (_now, _next) = (_next!, null); // prepared by the caller
         _now.Index = index;
-        _ledger.Begin(index, start, text, _now.Spoken, _sounds.EndMs, pace, skipped);
-        _place = start + text.Length;
+        _ledger.Begin(index, place, phrase, _now.Spoken, _sounds.EndMs, pace, skipped);
+        _place = place + phrase.Length;
     }
 
     private bool SendSound(TimeSpan now)
@@ -240,7 +240,13 @@ internal sealed class SoundDelivery : Delivery
     }
 
     private void Put(PhraseSpeech phrase, int? milliseconds, IReadOnlyList<WordMark> words, IReadOnlyList<VisemeMark> visemes) =>
-        Put(new PhraseSpoken(_path.Generation, _path.Turn, phrase.Index, _ledger.FromOf(phrase.Index), milliseconds, words, visemes));
+        Put(Spoken(phrase.Index, milliseconds, words, visemes));
+
+    private PhraseSpoken Spoken(int index, int? milliseconds, IReadOnlyList<WordMark> words, IReadOnlyList<VisemeMark> visemes)
+    {
+        var (text, place) = _ledger.PhraseOf(index);
+        return new PhraseSpoken(_path.Generation, _path.Turn, index, text, place, _ledger.FromOf(index), milliseconds, words, visemes);
+    }
 
     private void Put(PhraseSpoken told)
     {

@@ -168,7 +168,7 @@ public sealed class LiveSpeechTests(LecternProgram program) : IAsyncLifetime
         while (player.Places is [])
             await line.ReadAsync();
         var reading = line.UntilAsync("answer", frame => frame.GetProperty("turn").GetInt32() == 1);
-        await player.SpeakAsync(0.7);
+        await player.SpeakAsync(1.2);
         await player.BeQuietAsync(1);
         var answer = await reading;
 
@@ -228,6 +228,37 @@ public sealed class LiveSpeechTests(LecternProgram program) : IAsyncLifetime
         Assert.Equal((Answer, "completed"), (answer.GetProperty("text").GetString(), answer.GetProperty("outcome").GetString()));
         Assert.InRange(second.Places[0], 0, 1_500);
         Assert.Contains(again.Frames, frame => Is(frame, "speech"));
+    }
+
+    [Fact]
+    public async Task Another_node_goes_on_at_the_word_that_the_client_says_it_has_not_heard()
+    {
+        await using var other = await program.StartNodeAsync(new Dictionary<string, string>([.. Model.Settings(_model), .. Settings(_speech)]));
+        using var student = await Student.NewAsync(program, _node);
+        var session = await student.StartAsync();
+        await using var line = await LiveClient.EnterAsync(_node, session.Ticket, audio: Both);
+        _ = new LivePlayer(line, 24_000);
+        _model.Next(ModelScripts.Silence("Water moves through it, one molecule after the other. And so"));
+        _model.Next(ModelScripts.Say("And on it goes."));
+        await line.SayAsync("m-1", "What does water do?");
+        await line.UntilAsync("phrase", phrase => phrase.GetProperty("index").GetInt32() == 1);
+        var spoken = _speech.Phrases.Count;
+        line.Break();
+
+        await using var again = await LiveClient.OpenAsync(other);
+        await again.SendAsync(new
+        {
+            type = "hello", ticket = await student.TicketAsync(session.Id), client = new { name = "test", version = "1" }, audio = Both,
+            heard = new { turn = 1, characters = "Water moves through".Length },
+        });
+        _ = new LivePlayer(again, 24_000);
+        var answer = await again.UntilAsync("answer", frame => frame.GetProperty("turn").GetInt32() == 1);
+
+        Assert.Equal("Water moves through it, one molecule after the other. And on it goes.", answer.GetProperty("text").GetString());
+        Assert.Equal("it,", _speech.Phrases[spoken].Input);
+        var speech = again.Frames.Last(frame => Is(frame, "speech") && frame.GetProperty("index").GetInt32() == 0);
+        Assert.Equal([0, "Water moves through ".Length, "it,".Length], speech.GetProperty("words")[0].EnumerateArray().Select(value => value.GetInt32()));
+        Assert.DoesNotContain(again.Frames, frame => Is(frame, "phrase") && frame.GetProperty("index").GetInt32() < 2);
     }
 
     [Theory]

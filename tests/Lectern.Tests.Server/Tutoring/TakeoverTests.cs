@@ -78,30 +78,56 @@ public sealed class TakeoverTests(LecternProgram program)
     }
 
     [Fact]
-    public async Task An_answer_under_way_at_a_takeover_ends_as_far_as_it_was_stored()
+    public async Task An_answer_under_way_at_a_takeover_is_gone_on_with()
+    {
+        await using var model = await FakeModelServer.StartAsync();
+        await using var other = await program.StartNodeAsync(Model.Settings(model));
+        await using var next = await program.StartNodeAsync(Model.Settings(model));
+        using var student = await Student.NewAsync(program);
+        var (session, first) = await student.TalkAsync(other);
+        await using var _ = first;
+        model.Next(ModelScripts.Silence("A membrane is a double layer [1]. It is "));
+        model.Next(ModelScripts.Say("oily inside. And so on [1]."));
+        await first.SayAsync("m-1", Question);
+        var phrase = await first.UntilAsync("phrase");
+        while (!phrase.GetProperty("text").GetString()!.Contains("[1]", StringComparison.Ordinal))
+            phrase = await first.UntilAsync("phrase");
+        var said = Said(first);
+
+        await using var second = await LiveClient.EnterAsync(next, await student.TicketAsync(session.Id), first.LastSeq);
+        var answer = await second.UntilAsync("answer");
+        await first.ClosedAsync();
+
+        var running = second.Frames[0].GetProperty("turns").EnumerateArray().Single(turn => turn.GetProperty("turn").GetInt32() == 1).GetProperty("answer");
+        Assert.Equal(("running", said), (running.GetProperty("outcome").GetString(), running.GetProperty("text").GetString()));
+        Assert.Equal(("completed", said + Said(second)), (answer.GetProperty("outcome").GetString(), answer.GetProperty("text").GetString()));
+        Assert.EndsWith("oily inside. And so on [1].", answer.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Single(answer.GetProperty("citations").EnumerateArray());
+        var asked = model.Calls[^1].Messages;
+        Assert.Equal(("assistant", said.TrimEnd()), (asked[^2].Role, asked[^2].Text.TrimEnd()));
+        Assert.Contains("goOn", asked[^1].Text, StringComparison.Ordinal);
+        var stored = (await student.TranscriptAsync(session.Id)).GetProperty("turns")[1].GetProperty("answer");
+        Assert.Equal(answer.GetProperty("text").GetString(), stored.GetProperty("text").GetString());
+        Assert.Single(stored.GetProperty("citations").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_question_that_was_stored_and_not_answered_is_answered_by_the_next_node()
     {
         await using var model = await FakeModelServer.StartAsync();
         await using var other = await program.StartNodeAsync(Model.Settings(model));
         using var student = await Student.NewAsync(program);
         var (session, first) = await student.TalkAsync(other);
         await using var _ = first;
-        var more = new TaskCompletionSource();
-        model.Next(async call =>
-        {
-            await call.SayAsync("A membrane is a double layer. It is ");
-            await call.WaitAsync(more.Task);
-            await ModelScripts.Say("oily inside. And so on. ")(call);
-        });
+        model.Next(ModelScripts.Silence());
         await first.SayAsync("m-1", Question);
-        var phrase = await first.UntilAsync("phrase");
+        await first.UntilAsync("question");
 
-        await using var second = await LiveClient.EnterAsync(program.Node, await student.TicketAsync(session.Id));
-        more.SetResult();
-        await first.ClosedAsync();
+        await using var second = await LiveClient.EnterAsync(program.Node, await student.TicketAsync(session.Id), first.LastSeq);
+        var answer = await second.UntilAsync("answer");
 
-        var turn = second.Frames[0].GetProperty("turns")[1].GetProperty("answer");
-        Assert.Equal(("stopped", phrase.GetProperty("text").GetString()), (turn.GetProperty("outcome").GetString(), turn.GetProperty("text").GetString()));
-        Assert.Equal(turn.GetRawText(), (await student.TranscriptAsync(session.Id)).GetProperty("turns")[1].GetProperty("answer").GetRawText());
+        Assert.Equal((1, "completed"), (answer.GetProperty("turn").GetInt32(), answer.GetProperty("outcome").GetString()));
+        Assert.NotEmpty(answer.GetProperty("citations").EnumerateArray());
     }
 
     [Fact]
@@ -163,7 +189,7 @@ public sealed class TakeoverTests(LecternProgram program)
     }
 
     [Fact]
-    public async Task A_node_that_stops_in_the_middle_of_an_answer_keeps_what_was_said()
+    public async Task A_node_that_stops_in_the_middle_of_an_answer_hands_it_over()
     {
         await using var model = await FakeModelServer.StartAsync();
         var node = await program.StartNodeAsync(Model.Settings(model));
@@ -178,14 +204,19 @@ public sealed class TakeoverTests(LecternProgram program)
         var code = await first.ClosedAsync();
         await stopping;
         await node.DisposeAsync();
+        await call.Gone.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(1012, code);
-        await call.Gone.WaitAsync(TimeSpan.FromSeconds(30));
-        var said = string.Concat(first.Frames.Where(frame => frame.GetProperty("type").GetString() == "phrase").Select(frame => frame.GetProperty("text").GetString()));
-        await using var second = await LiveClient.EnterAsync(program.Node, await student.TicketAsync(session.Id));
-        var turn = second.Frames[0].GetProperty("turns")[1].GetProperty("answer");
-        Assert.Equal(("stopped", said), (turn.GetProperty("outcome").GetString(), turn.GetProperty("text").GetString()));
+        Assert.DoesNotContain("answer", first.Types.Skip(1));
+        // The other node has no model: what a model began it cannot go on with, and says so.
+        await using var second = await LiveClient.EnterAsync(program.Node, await student.TicketAsync(session.Id), first.LastSeq);
+        var answer = await second.UntilAsync("answer");
+        Assert.Equal($"{Said(first)}\n\nI was interrupted here. Ask me to go on.", answer.GetProperty("text").GetString());
+        Assert.Equal("completed", answer.GetProperty("outcome").GetString());
     }
+
+    private static string Said(LiveClient line) =>
+        string.Concat(line.Frames.Where(frame => frame.GetProperty("type").GetString() == "phrase").Select(frame => frame.GetProperty("text").GetString()));
 
     [Fact]
     public async Task A_session_ended_on_a_page_of_another_node_tells_its_client_that_it_is_over()
