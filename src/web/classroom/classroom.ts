@@ -53,6 +53,7 @@ class ClassroomElement extends HTMLElement {
       wish: (view) => talking.spoken.wish(view),
       received: (frame) => talking.spoken.received(frame),
       sounded: (frame) => talking.spoken.sounded(frame),
+      heard: () => talking.spoken.heard(),
     });
 
     const announcer = makeAnnouncer(world.clock);

@@ -4,13 +4,13 @@ import { settle } from "../shared/fake-clock";
 import { backoffMs } from "./backoff";
 import { Connection, type LinkState } from "./connection";
 import { FakeWorld } from "./fake-world";
-import type { AudioWish, ServerFrame } from "./protocol";
+import type { AudioWish, HeardSoFar, ServerFrame } from "./protocol";
 
-function connect(world = new FakeWorld(), wish: AudioWish | null = null) {
+function connect(world = new FakeWorld(), wish: AudioWish | null = null, heard: HeardSoFar | null = null) {
   const states: LinkState[] = [];
   const frames: ServerFrame[] = [];
   const sounds: ArrayBuffer[] = [];
-  const connection = new Connection(world, { linkChanged: (state) => states.push(state), received: (frame) => frames.push(frame), sounded: (frame) => sounds.push(frame), audioWish: () => wish });
+  const connection = new Connection(world, { linkChanged: (state) => states.push(state), received: (frame) => frames.push(frame), sounded: (frame) => sounds.push(frame), audioWish: () => wish, heard: () => heard });
   connection.start();
   return { world, connection, states, frames, sounds, kinds: () => states.map((state) => state.kind) };
 }
@@ -196,4 +196,11 @@ test("What is wanted of speech goes into hello, and nothing when nothing is", as
     await world.greet(1);
     assert.deepEqual(world.socket.sentOf("hello")[0]?.audio, wanted ?? undefined);
   }
+});
+
+test("The greeting after a lost line tells what was heard", async () => {
+  const { world } = connect(new FakeWorld(), { out: "pcm16" } as AudioWish, { turn: 7, characters: 57 });
+  await settle();
+  world.socket.events.opened();
+  assert.deepEqual(world.socket.sent[0]?.heard, { turn: 7, characters: 57 });
 });

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from "../shared/clock";
 import { backoffMs } from "./backoff";
-import type { AudioWish, ClientFrame, ServerFrame } from "./protocol";
+import type { AudioWish, ClientFrame, HeardSoFar, ServerFrame } from "./protocol";
 import { readFrame } from "./read-frame";
 
 const pingEveryMs = 20_000;
@@ -48,6 +48,8 @@ export interface Listener {
   sounded(frame: ArrayBuffer): void;
   /** What to ask for in `hello`; null for nothing. */
   audioWish(): AudioWish | null;
+  /** What was heard of an answer that the line has cut off; null for nothing to say. */
+  heard(): HeardSoFar | null;
 }
 
 /** Keeps one session connected: section 6 of the live protocol. Frames reach the listener once each, in order. */
@@ -125,12 +127,14 @@ export class Connection {
 
   #hello(ticket: string): ClientFrame {
     const audio = this.listener.audioWish();
+    const heard = this.listener.heard();
     return {
       type: "hello",
       ticket,
       client: { name: "classroom", version: "1" },
       ...(this.#seen >= 0 && { after: this.#seen }),
       ...(audio && { audio }),
+      ...(audio && heard && { heard }),
     };
   }
 

@@ -110,12 +110,22 @@ export interface PhraseFrame {
   readonly utterance: number | null;
 }
 
+/** How much of an answer that is being spoken was heard, in UTF-16 code units of its text. */
+export interface HeardSoFar {
+  readonly turn: number;
+  readonly characters: number;
+}
+
 export interface SpeechFrame {
   readonly type: "speech";
   readonly seq: number;
   readonly turn: number;
   readonly utterance: number;
   readonly index: number;
+  /** The phrase, which a page loaded anew has no other way to know; null from an older server. */
+  readonly text: string | null;
+  /** Where the phrase begins in the answer's text. */
+  readonly place: number;
   readonly fromMs: number;
   /** null while it isn't known. */
   readonly ms: number | null;
@@ -142,7 +152,7 @@ export type ServerFrame =
   | { readonly type: "ended"; readonly seq: number; readonly reason: string; readonly summaryUrl: string };
 
 export type ClientFrame =
-  | { readonly type: "hello"; readonly ticket: string; readonly client: { readonly name: string; readonly version: string }; readonly after?: number; readonly audio?: AudioWish }
+  | { readonly type: "hello"; readonly ticket: string; readonly client: { readonly name: string; readonly version: string }; readonly after?: number; readonly audio?: AudioWish; readonly heard?: HeardSoFar }
   | { readonly type: "say"; readonly id: string; readonly text: string; readonly spoken?: true }
   | ({ readonly type: "audio" } & AudioWish)
   | Played

@@ -100,9 +100,9 @@ test("What was agreed may be nothing, and names a known format", () => {
 
 test("Times of words and visemes are rows of numbers, and anything else breaks the frame", () => {
   const speech = { type: "speech", seq: 1, turn: 1, utterance: 2, index: 0, fromMs: 0, ms: null };
-  assert.deepEqual(read(speech), { ...speech, words: [], visemes: [] });
-  assert.deepEqual(read({ ...speech, ms: 12.5, words: [[0, 0, 3]], visemes: [[0, 2], [8.5, 14]] }), { ...speech, ms: 12.5, words: [[0, 0, 3]], visemes: [[0, 2], [8.5, 14]] });
-  for (const broken of [{ words: [[0, 0]] }, { words: [null] }, { words: {} }, { visemes: [[0, "2"]] }, { visemes: [[0, -1]] }, { fromMs: -1 }, { fromMs: null }, { ms: "1" }, { utterance: 1.5 }, { index: null }])
+  assert.deepEqual(read(speech), { ...speech, text: null, place: 0, words: [], visemes: [] });
+  assert.deepEqual(read({ ...speech, text: "Salt", place: 7, ms: 12.5, words: [[0, 0, 3]], visemes: [[0, 2], [8.5, 14]] }), { ...speech, text: "Salt", place: 7, ms: 12.5, words: [[0, 0, 3]], visemes: [[0, 2], [8.5, 14]] });
+  for (const broken of [{ words: [[0, 0]] }, { words: [null] }, { words: {} }, { visemes: [[0, "2"]] }, { visemes: [[0, -1]] }, { fromMs: -1 }, { fromMs: null }, { ms: "1" }, { text: 7 }, { place: -1 }, { utterance: 1.5 }, { index: null }])
     assert.equal(read({ ...speech, ...broken }), null, JSON.stringify(broken));
 });
 

@@ -60,6 +60,8 @@ const readers: { readonly [T in ServerFrame["type"]]: (f: Fields, seq: number) =
     turn: f.count("turn"),
     utterance: f.count("utterance"),
     index: f.count("index"),
+    text: f.has("text") ? f.text("text") : null,
+    place: f.has("place") ? f.count("place") : 0,
     fromMs: f.notNegative("fromMs"),
     ms: f.has("ms") ? f.notNegative("ms") : null,
     words: f.has("words") ? f.rows("words", 3) : [],

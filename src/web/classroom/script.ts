@@ -1,10 +1,13 @@
-import type { PhraseFrame, SpeechFrame, VisemeTime, WordTime } from "./protocol";
+import type { HeardSoFar, PhraseFrame, SpeechFrame, VisemeTime, WordTime } from "./protocol";
 import { withoutMarks } from "./speech";
 
 /** A phrase of an utterance with its times, in ms of the utterance. */
 export interface Line {
+  readonly turn: number;
   readonly index: number;
   readonly text: string;
+  /** Where it begins in the answer's text. */
+  readonly place: number;
   readonly fromMs: number;
   /** Told, or estimated where nobody knows yet. */
   readonly ms: number;
@@ -33,11 +36,12 @@ export class Script {
   /** @returns the line with its times; null where its phrase never came */
   speech(frame: SpeechFrame): Line | null {
     const phrase = this.#phrases.get(frame.utterance)?.get(frame.index);
-    if (!phrase) return null;
-    const { index, fromMs, words, visemes } = frame;
-    const ms = frame.ms ?? (withoutMarks(phrase.text).trim().length * msPerLetter) / phrase.pace;
-    const timed = words.length > 0 ? inside(words, phrase.text.length) : estimateWords(phrase.text, fromMs, ms);
-    const line: Line = { index, text: phrase.text, fromMs, ms, isEstimated: frame.ms === null, words: timed, visemes };
+    const text = phrase?.text ?? frame.text;
+    if (text === null) return null;
+    const { turn, index, place, fromMs, words, visemes } = frame;
+    const ms = frame.ms ?? (withoutMarks(text).trim().length * msPerLetter) / (phrase?.pace ?? 1);
+    const timed = words.length > 0 ? inside(words, text.length) : estimateWords(text, fromMs, ms);
+    const line: Line = { turn, index, text, place, fromMs, ms, isEstimated: frame.ms === null, words: timed, visemes };
     const others = this.lines(frame.utterance).filter((other) => other.index !== index);
     this.#lines.set(frame.utterance, [...others, line].sort((a, b) => a.fromMs - b.fromMs));
     return line;
@@ -45,6 +49,19 @@ export class Script {
 
   lines(utterance: number): readonly Line[] {
     return this.#lines.get(utterance) ?? [];
+  }
+
+  /** How much of the answer was heard when this much of the utterance has reached the ear: up to the first word that was not heard whole. */
+  heardAt(utterance: number, ms: number): HeardSoFar | null {
+    const lines = this.lines(utterance);
+    for (const line of lines) {
+      const end = line.fromMs + line.ms;
+      const at = line.words.findIndex((_, i) => (line.words[i + 1]?.[0] ?? end) > ms);
+      const word = line.words[at];
+      if (word) return { turn: line.turn, characters: line.place + (at === 0 && line.fromMs > 0 ? 0 : word[1]) };
+    }
+    const last = lines.at(-1);
+    return last ? { turn: last.turn, characters: last.place + last.text.length } : null;
   }
 
   /** The line that is heard at this millisecond; between two, the earlier. */

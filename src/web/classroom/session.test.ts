@@ -212,7 +212,7 @@ const offer = { out: { formats: ["pcm16"], sampleRate: 22050 }, in: null, recogn
 async function speak() {
   const world = new FakeWorld();
   let wish: AudioWish | null = { out: "pcm16", in: null };
-  const session = new Session(world, "p", () => {}, { wish: (view) => (view.offer ? wish : null), received: () => {}, sounded: () => {} });
+  const session = new Session(world, "p", () => {}, { wish: (view) => (view.offer ? wish : null), received: () => {}, sounded: () => {}, heard: () => null });
   session.start();
   await world.greet(1, { audio: offer });
   return { world, session, want: (wanted: AudioWish | null) => ((wish = wanted), session.wish()), asked: () => world.socket.sentOf("audio").map((frame) => [frame.out, frame.in]) };

@@ -1,6 +1,6 @@
 import { Connection, type LinkState, type World } from "./connection";
 import { emptyView, reduce, type Happening, type Unconfirmed, type View } from "./model";
-import { type AudioWish, type ClientFrame, longestMessage, type Played, type ServerFrame } from "./protocol";
+import { type AudioWish, type ClientFrame, type HeardSoFar, longestMessage, type Played, type ServerFrame } from "./protocol";
 
 const presenceEveryMs = 30_000;
 
@@ -11,9 +11,11 @@ export interface Spoken {
   /** Each frame, after the view has taken it in. */
   received(frame: ServerFrame): void;
   sounded(frame: ArrayBuffer): void;
+  /** What was heard of the answer that is being spoken; null when none is. */
+  heard(): HeardSoFar | null;
 }
 
-const silent: Spoken = { wish: () => null, received: () => {}, sounded: () => {} };
+const silent: Spoken = { wish: () => null, received: () => {}, sounded: () => {}, heard: () => null };
 
 /** A conversation without its looks: what the student does goes in, what is to be shown comes out. */
 export class Session {
@@ -40,6 +42,7 @@ export class Session {
       received: (frame) => this.#received(frame),
       sounded: (frame) => spoken.sounded(frame),
       audioWish: () => this.#wishInHello(),
+      heard: () => spoken.heard(),
     });
   }
 

@@ -207,7 +207,7 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
     speaker?.silence();
   }
 
-  const spoken: Spoken = { wish, received, sounded: (frame) => teacher.sounded(frame) };
+  const spoken: Spoken = { wish, received, sounded: (frame) => teacher.sounded(frame), heard: () => teacher.heard };
 
   return {
     spoken,

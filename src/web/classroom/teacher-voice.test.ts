@@ -12,7 +12,7 @@ const rate = 1000;
 let seq = 0;
 const phrase = (utterance: number, index: number, text: string): Extract<ServerFrame, { type: "phrase" }> => ({ type: "phrase", seq: seq++, turn: 1, index, text, pace: 1, again: false, utterance });
 const speech = (utterance: number, index: number, fromMs: number, ms: number | null, words: [number, number, number][] = [], visemes: [number, number][] = []): Extract<ServerFrame, { type: "speech" }> =>
-  ({ type: "speech", seq: seq++, turn: 1, utterance, index, fromMs, ms, words, visemes });
+  ({ type: "speech", seq: seq++, turn: 1, utterance, index, text: null, place: 0, fromMs, ms, words, visemes });
 
 function sound(utterance: number, at: number, length: number): ArrayBuffer {
   const frame = new ArrayBuffer(12 + 2 * length);
@@ -159,4 +159,14 @@ test("Captions go on over a line that was lost and is back", async () => {
   voice.sounded(sound(1, 300, 600));
   await clock.pass(200);
   assert.equal(marked(), "two");
+});
+
+test("What was heard of an answer ends before the first word that was not heard whole", () => {
+  const script = new Script();
+  const told = { ...speech(1, 1, 0, 900, [[0, 5, 4], [300, 10, 5], [600, 16, 6]]), text: "Then salt draws water.", place: 20 };
+  assert.equal(script.heardAt(1, 0), null);
+  assert.equal(script.speech(told)?.text, "Then salt draws water.");
+  assert.deepEqual(script.heardAt(1, 299), { turn: 1, characters: 25 });
+  assert.deepEqual(script.heardAt(1, 600), { turn: 1, characters: 36 });
+  assert.deepEqual(script.heardAt(1, 900), { turn: 1, characters: 42 });
 });

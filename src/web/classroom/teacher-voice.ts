@@ -2,7 +2,7 @@ import type { Clock } from "../shared/clock";
 import type { BrowserPlayer } from "./browser-player";
 import type { View } from "./model";
 import { Player } from "./player";
-import type { Played, ServerFrame, SoundFormat } from "./protocol";
+import type { HeardSoFar, Played, ServerFrame, SoundFormat } from "./protocol";
 import { type Line, Script, wordAt } from "./script";
 import { readSound } from "./sound";
 import type { Stage } from "./stage";
@@ -88,6 +88,7 @@ export class TeacherVoice {
       case "phrase":
         return this.#phrase(frame);
       case "speech":
+        this.#newest = Math.max(this.#newest, frame.utterance);
         return this.#speech(this.#script.speech(frame), frame.utterance);
       case "clear":
         if (this.#format) this.#player?.clear(frame.utterance);
@@ -104,6 +105,11 @@ export class TeacherVoice {
     this.#player.receive(sound);
     this.#watch();
     if (!wasPlaying) this.changed();
+  }
+
+  /** What was heard of the newest answer that is spoken; null where none is. */
+  get heard(): HeardSoFar | null {
+    return this.#player && this.#player.utterance >= 0 ? this.#script.heardAt(this.#player.utterance, this.#player.heardMs) : null;
   }
 
   /** The student has heard enough. */
