@@ -10,7 +10,7 @@ public sealed class MicrophoneJourney(SpokenChromium chromium)
 {
     /// <summary>A recogniser that understands what the test tells it.</summary>
     private const string Recogniser = """
-        window.webkitSpeechRecognition = class extends EventTarget {
+        window.SpeechRecognition = window.webkitSpeechRecognition = class extends EventTarget {
           start() { window.recogniser = this; setTimeout(() => this.dispatchEvent(new Event("start"))); }
           stop() { setTimeout(() => this.dispatchEvent(new Event("end"))); }
           abort() { this.stop(); }

@@ -48,10 +48,13 @@ public sealed class SpokenJourney(SpokenChromium chromium, ITestOutputHelper out
         await Expect(classroom.Caption).ToBeHiddenAsync();
         await page.IsSilentAsync();
         var heard = await page.SeenAsync();
+        await page.WatchAsync(everyMs: 10);
         await page.SpeakAsync(isOn: false);
+        var quietAgainAt = await page.EvaluateAsync<double>("() => window.student.quietAt");
         await Expect(classroom.Questions.Nth(1)).ToContainTextAsync("No, I meant the temperature.");
         await classroom.Written.Answers.Nth(1).WaitForAsync();
         var cut = await AssertCutAsync(school, classroom);
+        var again = (await page.SeenAsync()).Where(one => one.Utterance > heard[^1].Utterance).ToList();
 
         // The source, the end, and what is kept.
         await classroom.Written.Sources.First.ClickAsync();
@@ -67,6 +70,7 @@ public sealed class SpokenJourney(SpokenChromium chromium, ITestOutputHelper out
         await Expect(page.Locator("main")).Not.ToContainTextAsync("over and over");
 
         TellDelay(heard, quietAt);
+        TellDelay(again, quietAgainAt);
         AssertSpoken(heard);
         AssertInStep(heard);
     }
