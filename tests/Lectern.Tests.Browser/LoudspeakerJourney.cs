@@ -42,9 +42,9 @@ public sealed class LoudspeakerJourney(SpokenChromium chromium)
         var more = new TaskCompletionSource();
         school.Model.Next(async call =>
         {
-            await call.SayAsync("An enzyme lowers the hill. ");
+            await call.SayAsync("An enzyme lowers the hill. It is ");
             await call.WaitAsync(more.Task);
-            await call.SayAsync("It is not used up.");
+            await call.SayAsync("not used up.");
             await call.FinishAsync();
             await call.EndAsync();
         });
@@ -130,7 +130,7 @@ public sealed class LoudspeakerJourney(SpokenChromium chromium)
         var options = new BrowserNewContextOptions { ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = 760 } };
         var page = await school.PageAsync(options: options);
         await page.AddInitScriptAsync(FakeMicrophone.Script);
-        await Chromium.SignInAsync(page);
+        await Chromium.SignInAsync(page, await school.NewStudentAsync());
         await page.GotoAsync($"/?lang={language}");
         await Classroom.OpenAsync(page);
         var at = $"{scheme} {width} {language}";

@@ -95,9 +95,11 @@ internal sealed class SpokenSchool(SpokenChromium chromium, LecternProgram progr
         var page = await PageAsync(mayListen, options, browser);
         foreach (var script in scripts)
             await page.AddInitScriptAsync(script);
-        await Chromium.SignInAsync(page, await program.AddPersonAsync("Nadia Newcomer"));
+        await Chromium.SignInAsync(page, await NewStudentAsync());
         return new SpokenClassroom(await Classroom.OpenAsync(page));
     }
+
+    public Task<string> NewStudentAsync() => program.AddPersonAsync("Nadia Newcomer");
 
     public async ValueTask DisposeAsync()
     {
@@ -109,7 +111,8 @@ internal sealed class SpokenSchool(SpokenChromium chromium, LecternProgram progr
     }
 }
 
-[CollectionDefinition(Name)]
+// Sound passes in real time, so nothing else runs meanwhile.
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class SpokenChromiumCollection : ICollectionFixture<SpokenChromium>
 {
     public const string Name = "spoken chromium";
