@@ -11,6 +11,10 @@ internal sealed partial class LiveSession
 {
     private static readonly string[] Formats = [AudioTerms.Pcm16, AudioTerms.MuLaw];
 
+    // More than are ahead of a player and on its screen.
+    private const int PhrasesKept = 4;
+
+    private readonly Queue<PhraseFrame> _spoken = new();
     private AudioTerms _terms = AudioTerms.Nothing;
     private MicrophoneLine? _microphone;
 
@@ -65,6 +69,24 @@ internal sealed partial class LiveSession
     {
         if (!_isLost && _terms.TakesSound)
             _connection?.Send(SoundFrames.Write(sound, _terms.Out == AudioTerms.MuLaw));
+    }
+
+    /// <summary>The last phrases that were spoken, for a client that comes in the middle and cannot know what its sound says. Under the lock.</summary>
+    private void TellSpoken(LiveConnection connection)
+    {
+        if (_terms.TakesSound && _state == ConversationState.Speaking)
+            foreach (var phrase in _spoken)
+                connection.Send(Numbered(phrase));
+    }
+
+    private PhraseFrame Keep(PhraseFrame phrase)
+    {
+        if (_spoken.TryPeek(out var other) && other.Utterance != phrase.Utterance)
+            _spoken.Clear();
+        if (_spoken.Count == PhrasesKept)
+            _spoken.Dequeue();
+        _spoken.Enqueue(phrase);
+        return phrase;
     }
 
     private long? UtteranceOf(PhraseReady phrase) => _terms.Out is null ? null : phrase.Generation;

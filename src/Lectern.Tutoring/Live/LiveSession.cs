@@ -110,6 +110,7 @@ internal sealed partial class LiveSession
             if (!_isSaved)
                 connection.Send(Numbered(new SavedFrame(Value: false)));
             Agree(connection, wish ?? AudioWish.Nothing, isAsked: wish is not null);
+            TellSpoken(connection);
         }
         return true;
     }
@@ -257,10 +258,10 @@ internal sealed partial class LiveSession
             case AlreadyAsked asked:
                 return [new QuestionFrame(asked.Turn, asked.ClientId, _board.TextOf(asked.Turn), MessagesLeft)];
             case PhraseReady { IsRepetition: true } phrase:
-                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Again = true, Utterance = UtteranceOf(phrase) }];
+                return [Keep(new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Again = true, Utterance = UtteranceOf(phrase) })];
             case PhraseReady phrase:
                 _board.Add(phrase);
-                return [new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Utterance = UtteranceOf(phrase) }];
+                return [Keep(new PhraseFrame(phrase.Turn, phrase.Index, phrase.Text, phrase.Pace) { Utterance = UtteranceOf(phrase) })];
             case AnswerCompleted done:
                 return AnswerFrames(done.Turn, AnswerOutcome.Completed, done.Attachments);
             case AnswerStopped stopped:

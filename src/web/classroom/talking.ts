@@ -103,7 +103,7 @@ export function makeTalking({ t, clock, stage, language, worklet, id, session, s
 
   /** What is wanted of speech under what the school offers; before that is told, under what it offered when this page was last loaded. */
   function wish(now: View): AudioWish | null {
-    const view = { ...now, offer: now.offer ?? (now.wasOpen ? null : lastOffer(id)) };
+    const view = { ...now, offer: now.offer ?? lastOffer(id) };
     if (!view.offer) return null;
     const out = outOf(view);
     const ear = microphone?.state.phase === "on" ? earOf(view) : null;
