@@ -102,6 +102,24 @@ public sealed class LoudspeakerJourney(SpokenChromium chromium)
     }
 
     [Fact]
+    public async Task A_browser_that_holds_sound_back_asks_for_a_press()
+    {
+        await using var school = await chromium.SchoolAsync(VoiceOfTest.Tone);
+        await using var browser = await chromium.StrictAsync();
+        var classroom = await school.EnterAsync(mayListen: false, browser: browser);
+        await classroom.ListenAsync();
+        var unpressed = await classroom.Page.Context.NewPageAsync();
+        await unpressed.AddInitScriptAsync(Loudspeaker.Script);
+        await unpressed.GotoAsync(classroom.Page.Url);
+        var again = new SpokenClassroom(new Classroom(unpressed));
+        await again.Written.Button("Tap to hear the teacher").ClickAsync();
+
+        await Expect(again.Written.Button("Tap to hear the teacher")).ToBeHiddenAsync();
+        await again.Written.SayAsync(Classroom.Question);
+        await unpressed.IsLoudAsync();
+    }
+
+    [Fact]
     public async Task A_voice_that_fails_leaves_the_answer_in_writing_and_says_so()
     {
         await using var school = await chromium.SchoolAsync(VoiceOfTest.Tone);

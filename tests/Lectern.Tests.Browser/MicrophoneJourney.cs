@@ -46,6 +46,30 @@ public sealed class MicrophoneJourney(SpokenChromium chromium)
     }
 
     [Fact]
+    public async Task An_mhm_makes_the_teacher_softer_and_stops_nothing()
+    {
+        const string Answer = "An enzyme lowers the activation energy of a reaction. It holds the substrate in its active site.";
+        await using var school = await chromium.SchoolAsync(VoiceOfTest.Tone);
+        var classroom = await school.EnterAsync(scripts: FakeMicrophone.Script);
+        var page = classroom.Page;
+        await classroom.ListenAsync();
+        await classroom.OpenMicrophoneAsync();
+        school.Model.Next(ModelScripts.Say(Answer));
+        school.Speech.NextTranscription(call => call.SayAsync("Mhm."));
+        await classroom.Written.SayAsync(Classroom.Question);
+        await classroom.HearAsync(1_500);
+        await page.WatchAsync(everyMs: 10);
+        await page.SayAsync(300);
+
+        await classroom.Written.Answers.Nth(1).WaitForAsync();
+        Assert.Equal(Answer, await SpokenClassroom.TextAsync(classroom.Written.Answers.Nth(1)));
+        await Expect(classroom.Questions).ToHaveCountAsync(1);
+        var peaks = (await page.SeenAsync()).Where(one => one.IsPlaying).Select(one => one.Peak).ToList();
+        Assert.Contains(peaks, peak => peak is > 0.05 and < 0.07); // a quarter of the fake voice's quarter
+        Assert.InRange(peaks.Max(), 0.23, 0.26);
+    }
+
+    [Fact]
     public async Task A_microphone_that_is_refused_is_said_and_writing_goes_on()
     {
         await using var school = await chromium.SchoolAsync(VoiceOfTest.Tone);

@@ -54,7 +54,9 @@ public sealed class SpokenJourney(SpokenChromium chromium, ITestOutputHelper out
         await Expect(classroom.Questions.Nth(1)).ToContainTextAsync("No, I meant the temperature.");
         await classroom.Written.Answers.Nth(1).WaitForAsync();
         var cut = await AssertCutAsync(school, classroom);
-        var again = (await page.SeenAsync()).Where(one => one.Utterance > heard[^1].Utterance).ToList();
+        var after = await page.SeenAsync();
+        Assert.All(after.TakeWhile(one => one.Utterance == heard[^1].Utterance), one => Assert.InRange(one.Peak, 0, 0.001));
+        var again = after.Where(one => one.Utterance > heard[^1].Utterance).ToList();
 
         // The source, the end, and what is kept.
         await classroom.Written.Sources.First.ClickAsync();
