@@ -105,18 +105,16 @@ public sealed class LoudspeakerJourney(SpokenChromium chromium)
     public async Task A_browser_that_holds_sound_back_asks_for_a_press()
     {
         await using var school = await chromium.SchoolAsync(VoiceOfTest.Tone);
-        await using var browser = await chromium.StrictAsync();
-        var classroom = await school.EnterAsync(mayListen: false, browser: browser);
+        // Chromium without a screen holds nothing back by itself.
+        var classroom = await school.EnterAsync(scripts: "window.AudioContext = class extends AudioContext { constructor(options) { super(options); void this.suspend(); } };");
         await classroom.ListenAsync();
-        var unpressed = await classroom.Page.Context.NewPageAsync();
-        await unpressed.AddInitScriptAsync(Loudspeaker.Script);
-        await unpressed.GotoAsync(classroom.Page.Url);
-        var again = new SpokenClassroom(new Classroom(unpressed));
-        await again.Written.Button("Tap to hear the teacher").ClickAsync();
+        await classroom.Page.ReloadAsync();
+        var unlock = classroom.Written.Button("Tap to hear the teacher");
+        await unlock.ClickAsync();
 
-        await Expect(again.Written.Button("Tap to hear the teacher")).ToBeHiddenAsync();
-        await again.Written.SayAsync(Classroom.Question);
-        await unpressed.IsLoudAsync();
+        await Expect(unlock).ToBeHiddenAsync();
+        await classroom.Written.SayAsync(Classroom.Question);
+        await classroom.Page.IsLoudAsync();
     }
 
     [Fact]

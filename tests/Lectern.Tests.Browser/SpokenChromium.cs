@@ -64,9 +64,6 @@ public sealed class SpokenChromium : IAsyncLifetime
     internal Task<IBrowser> HearingAsync(string wav) =>
         Chromium.LaunchAsync(_playwright!, [.. Flags, "--use-fake-ui-for-media-stream", $"--use-file-for-fake-audio-capture={wav}%noloop"]); // set by InitializeAsync
 
-    /// <summary>A browser of its own that lets a page be heard only after a press, as browsers do.</summary>
-    internal Task<IBrowser> StrictAsync() => Chromium.LaunchAsync(_playwright!, "--autoplay-policy=document-user-activation-required"); // set by InitializeAsync
-
     internal IBrowser Browser => _browser!; // set by InitializeAsync
 }
 
