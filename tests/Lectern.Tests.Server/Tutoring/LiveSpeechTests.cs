@@ -224,6 +224,9 @@ public sealed class LiveSpeechTests(LecternProgram program) : IAsyncLifetime
 
         Assert.Equal((Answer, "completed"), (answer.GetProperty("text").GetString(), answer.GetProperty("outcome").GetString()));
         Assert.InRange(second.Places[0], 0, 1_500);
+        var told = again.Frames.TakeWhile(frame => !Is(frame, "speech")).Where(frame => Is(frame, "phrase")).ToList();
+        Assert.Equal(0, told[0].GetProperty("index").GetInt32());
+        Assert.StartsWith(told[0].GetProperty("text").GetString()!, Answer, StringComparison.Ordinal);
         Assert.Contains(again.Frames, frame => Is(frame, "speech"));
     }
 
