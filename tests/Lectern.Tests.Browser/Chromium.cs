@@ -21,7 +21,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         await Program.InitializeAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Find(), Headless = true, Args = Flags });
+        _browser = await LaunchAsync(_playwright);
     }
 
     public async Task DisposeAsync()
@@ -32,13 +32,19 @@ public sealed class Chromium : IAsyncLifetime
         await Program.DisposeAsync();
     }
 
+    /// <summary>A Chromium without a screen.</summary>
+    internal static Task<IBrowser> LaunchAsync(IPlaywright playwright, params string[] flags) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Find(), Headless = true, Args = [.. Flags, .. flags] });
+
     /// <summary>A fresh page, as a new visitor has it.</summary>
-    public async Task<IPage> PageAsync(BrowserNewContextOptions? options = null)
+    public Task<IPage> PageAsync(BrowserNewContextOptions? options = null) => PageAsync(_browser!, Program.Address.Port, options); // set by InitializeAsync
+
+    internal static async Task<IPage> PageAsync(IBrowser browser, int port, BrowserNewContextOptions? options = null)
     {
         options ??= new BrowserNewContextOptions();
-        options.BaseURL ??= $"http://demo.localhost:{Program.Address.Port}";
+        options.BaseURL ??= $"http://demo.localhost:{port}";
         options.Locale ??= "en-GB";
-        var context = await _browser!.NewContextAsync(options); // set by InitializeAsync
+        var context = await browser.NewContextAsync(options);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
         return page;

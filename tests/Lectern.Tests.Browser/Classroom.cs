@@ -37,9 +37,15 @@ internal sealed class Classroom(IPage page)
     public async Task AskAsync(string question)
     {
         var before = await Answers.CountAsync();
+        await SayAsync(question);
+        await Answers.Nth(before).WaitForAsync();
+    }
+
+    /// <summary>Asks, and does not wait: an answer that is spoken is complete when it was heard.</summary>
+    public async Task SayAsync(string question)
+    {
         await Box.FillAsync(question);
         await Box.PressAsync("Enter");
-        await Answers.Nth(before).WaitForAsync();
     }
 
     public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -19,7 +19,7 @@ public sealed class SpeakingJourney(Chromium chromium)
           cancel() { window.now = null; },
         } });
         window.word = (at) => window.now.dispatchEvent(Object.assign(new Event("boundary"), { name: "word", charIndex: at }));
-        window.end = () => window.now.dispatchEvent(new Event("end"));
+        window.end = () => { const ended = window.now; window.now = null; ended.dispatchEvent(new Event("end")); };
         """;
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class SpeakingJourney(Chromium chromium)
         var caption = page.Locator(".classroom-caption");
         var face = page.Locator(".classroom-stage svg");
         await classroom.Button("Speak aloud").ClickAsync();
-        await classroom.AskAsync(Classroom.Question);
+        await classroom.SayAsync(Classroom.Question);
 
         await Expect(caption).ToBeVisibleAsync();
         var first = await page.EvaluateAsync<string>("window.said[0]");
@@ -52,10 +52,34 @@ public sealed class SpeakingJourney(Chromium chromium)
         await Expect(caption).ToBeHiddenAsync();
         await Expect(page.Locator(".classroom-stage")).ToHaveAttributeAsync("data-activity", "listening");
         Assert.Equal(said, await page.EvaluateAsync<int>("window.said.length"));
+        await Expect(page.Locator(".classroom-turn[data-outcome=stopped]")).ToContainTextAsync("Stopped here.");
+        Assert.Equal(first, WithoutMarks(await page.Locator(".classroom-turn[data-outcome=stopped] .classroom-answer-text").InnerTextAsync()));
         Assert.DoesNotContain("[1]", string.Concat(await page.EvaluateAsync<string[]>("window.said")), StringComparison.Ordinal);
         await page.ReloadAsync();
         await classroom.IsConnectedAsync();
         await Expect(classroom.Button("Speak aloud")).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    private static string WithoutMarks(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\s*\[\d+\]", "").Trim();
+
+    [Fact]
+    public async Task An_answer_is_complete_when_all_of_it_was_said()
+    {
+        var page = await chromium.PageAsync();
+        await page.AddInitScriptAsync(Voice);
+        await Chromium.SignInAsync(page, await chromium.NewStudentAsync());
+        var classroom = await Classroom.OpenAsync(page);
+        await classroom.Button("Speak aloud").ClickAsync();
+        await classroom.SayAsync(Classroom.Question);
+        await page.WaitForFunctionAsync("() => window.said.length === 1");
+        await Expect(classroom.Answers).ToHaveCountAsync(1);
+
+        await page.EvaluateAsync("() => setInterval(() => window.now && window.end(), 50)");
+
+        await Expect(classroom.Answers).ToHaveCountAsync(2);
+        await Expect(page.Locator(".classroom-caption")).ToBeHiddenAsync();
+        var said = string.Join(' ', await page.EvaluateAsync<string[]>("window.said.map(text => text.trim())"));
+        Assert.Contains(said[..80], WithoutMarks(await classroom.Answers.Last.InnerTextAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +101,7 @@ public sealed class SpeakingJourney(Chromium chromium)
 
         await page.ReloadAsync();
         await classroom.IsConnectedAsync();
-        await classroom.AskAsync(Classroom.Question);
+        await classroom.SayAsync(Classroom.Question);
 
         await page.WaitForFunctionAsync("() => window.now");
         Assert.Equal(0.95, await page.EvaluateAsync<double>("window.now.rate"), 3);

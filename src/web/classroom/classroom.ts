@@ -65,6 +65,7 @@ class ClassroomElement extends HTMLElement {
       stage,
       language,
       worklet: this.dataset.microphoneWorklet ?? "",
+      id: this.dataset.session ?? "",
       session: () => session,
       stop: () => stopAll(),
       keep: (text) => composer.putInFront(text),

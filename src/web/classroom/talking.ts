@@ -4,6 +4,7 @@ import { browserPlayer } from "./browser-player";
 import { browserRecognition } from "./browser-recognition";
 import { browserVoice } from "./browser-voice";
 import type { Clock } from "../shared/clock";
+import { keepOffer, lastOffer } from "./last-offer";
 import { Microphone } from "./microphone";
 import { isAnswering, type View } from "./model";
 import type { AgreedFormat, AudioWish, ServerFrame, SoundFormat, SoundOffer } from "./protocol";
@@ -29,6 +30,8 @@ export interface TalkingOptions {
   readonly language: string;
   /** Address of the microphone's worklet; empty where there is none. */
   readonly worklet: string;
+  /** The conversation's identifier. */
+  readonly id: string;
   session(): Session;
   stop(): void;
   /** What recognition of speech understood; it belongs to the student when it can't be sent. */
@@ -38,7 +41,7 @@ export interface TalkingOptions {
 }
 
 /** Speech in the classroom: the teacher's voice and the student's, and what the student has chosen of both. */
-export function makeTalking({ t, clock, stage, language, worklet, session, stop, keep, changed }: TalkingOptions) {
+export function makeTalking({ t, clock, stage, language, worklet, id, session, stop, keep, changed }: TalkingOptions) {
   let settings = readSettings();
   const ownVoice = browserVoice(language, () => settings.volume, refresh);
   const speaker =
@@ -98,8 +101,9 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
     return offer?.out && canPlay ? formatOf(offer.out) : speaker && "own";
   }
 
-  /** What is wanted of speech under what the school offers. */
-  function wish(view: View): AudioWish | null {
+  /** What is wanted of speech under what the school offers; before that is told, under what it offered when this page was last loaded. */
+  function wish(now: View): AudioWish | null {
+    const view = { ...now, offer: now.offer ?? lastOffer(id) };
     if (!view.offer) return null;
     const out = outOf(view);
     const ear = microphone?.state.phase === "on" ? earOf(view) : null;
@@ -198,6 +202,7 @@ export function makeTalking({ t, clock, stage, language, worklet, session, stop,
 
   // The pace is the connection's; the device remembers it.
   function ready(): void {
+    keepOffer(id, session().view.offer);
     speaker?.forget();
     if (settings.isVoiceOn && settings.pace !== 1) session().pace(settings.pace);
   }
