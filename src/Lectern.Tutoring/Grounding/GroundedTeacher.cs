@@ -32,6 +32,20 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
 
     private bool _isAway;
 
+    /// <summary>Reads the course, so that the first question does not wait for it. What fails here fails again, and is told, with a question.</summary>
+    public async Task PrepareAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = tools.Scopes.Enter(school);
+            await scope.ServiceProvider.GetRequiredService<QuestionSearch>().PassagesAsync(subject.CourseId, subject.Language, ct);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogNotPrepared(tools.Log, e);
+        }
+    }
+
     public async IAsyncEnumerable<ResponsePart> RespondAsync(ResponseRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         if (tools.Models.Teacher is { } model)
@@ -109,6 +123,9 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
         var all = await search.PassagesAsync(subject.CourseId, subject.Language, ct);
         return [.. all.Where(passage => subject.LessonId is null || passage.LessonId == subject.LessonId).Take(Passages)];
     }
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Information, Message = "A course could not be read ahead of the first question.")]
+    private static partial void LogNotPrepared(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "The language model is away ({Kind}); the teacher quotes the course.")]
     private static partial void LogAway(ILogger logger, ModelFailure kind, Exception exception);

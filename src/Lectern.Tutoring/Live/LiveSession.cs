@@ -25,6 +25,7 @@ internal sealed partial class LiveSession
     private readonly TakenSession _taken;
     private readonly LiveTools _tools;
     private readonly TurnBoard _board;
+    private readonly GroundedTeacher _teacher;
     private readonly Conversation _conversation;
     private readonly Senses _senses;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,11 +49,11 @@ internal sealed partial class LiveSession
         _wasConnected = taken.WasConnected;
         var journal = new TutoringJournal(tools.Databases, taken.School, Row.Id, Row.Epoch, tools.Time, Lose);
         var subject = new Subject(Row.CourseId, Row.Language, Row.Title, Row.LessonId, Row.TeacherName, taken.Manner);
-        var teacher = new GroundedTeacher(taken.School, subject, tools.Teacher, OnModel);
+        _teacher = new GroundedTeacher(taken.School, subject, tools.Teacher, OnModel);
         var options = Resumption.Options(taken, tools);
         _pace = options.Pace;
         _senses = new Senses(tools.Engines.Voice, tools.Engines.Ears, tex => FormulaReader.Read(tex, display: false).SpokenIn(Row.Language));
-        _conversation = new Conversation(teacher, journal, options, tools.Time, Resumption.History(taken.Turns), _senses, taken.Unfinished);
+        _conversation = new Conversation(_teacher, journal, options, tools.Time, Resumption.History(taken.Turns), _senses, taken.Unfinished);
         if (MessagesLeft == 0)
             EndForMessages();
     }
@@ -70,6 +71,7 @@ internal sealed partial class LiveSession
     public async Task RunAsync(CancellationToken stopping)
     {
         var running = _conversation.RunAsync(stopping);
+        var preparing = _teacher.PrepareAsync(stopping);
         EndReason? over = null;
         await foreach (var output in _conversation.Outputs.ReadAllAsync(CancellationToken.None))
         {
@@ -78,6 +80,7 @@ internal sealed partial class LiveSession
             else
                 Tell(output);
         }
+        await preparing;
         var end = await running;
         if (end.Unsaved.Count > 0)
             LogUnsaved(_tools.Log, Id, end.Unsaved.Count);
