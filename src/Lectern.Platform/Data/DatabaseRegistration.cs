@@ -24,7 +24,7 @@ public static class DatabaseRegistration
         services.AddScoped(provider => provider.GetRequiredService<LecternDbFactory>().Create(provider.GetRequiredService<SchoolContext>()));
         services.AddScheduler(connections);
         services.AddSingleton<Migrator>();
-        services.AddSingleton(provider => new DatabaseWatch(connections, provider.GetRequiredService<ILogger<DatabaseWatch>>()));
+        services.AddSingleton(provider => new DatabaseWatch(connections, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ILogger<DatabaseWatch>>()));
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddSingleton<SchoolDirectory>();
         services.AddSingleton<SchoolScopes>();

@@ -17,6 +17,7 @@ public sealed partial class DatabaseWatch : BackgroundService
     private static readonly TimeSpan EveryWhileAway = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    private readonly NpgsqlDataSource _served;
     private readonly NpgsqlDataSource _line;
     private readonly ILogger<DatabaseWatch> _log;
     private readonly Channel<bool> _suspicions = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,8 +25,10 @@ public sealed partial class DatabaseWatch : BackgroundService
     private long _since;
     private long _backAt;
 
-    internal DatabaseWatch(DatabaseConnections connections, ILogger<DatabaseWatch> log)
+    /// <param name="served">What everybody else's connections come from.</param>
+    internal DatabaseWatch(DatabaseConnections connections, NpgsqlDataSource served, ILogger<DatabaseWatch> log)
     {
+        _served = served;
         _line = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connections.App) { MinPoolSize = 0, MaxPoolSize = 1, Timeout = 3, CommandTimeout = (int)Patience.TotalSeconds });
         _log = log;
     }
@@ -117,6 +120,8 @@ public sealed partial class DatabaseWatch : BackgroundService
             LogAway(_log, failure.Message);
             return;
         }
+        // Those from before are broken, and each would fail whoever gets it.
+        _served.Clear();
         Interlocked.Exchange(ref _backAt, Stopwatch.GetTimestamp());
         _isAway = false;
         var seconds = Stopwatch.GetElapsedTime(Interlocked.Read(ref _since)).TotalSeconds;

@@ -64,6 +64,16 @@ internal sealed partial class LiveSession
 
     public int Epoch => Row.Epoch;
 
+    /// <summary>A client is there that takes what it is sent.</summary>
+    public bool IsConnected
+    {
+        get
+        {
+            lock (_gate)
+                return _connection is { IsClosed: false };
+        }
+    }
+
     private TutoringSession Row => _taken.Row;
 
     /// <summary>Runs the session to its end on this node.</summary>
