@@ -9,6 +9,7 @@ using Lectern.Platform.Data;
 using Lectern.Platform.Demo;
 using Lectern.Platform.Modules;
 using Lectern.Platform.Privacy;
+using Lectern.Platform.Schools;
 using Lectern.Platform.Slots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed class CoursesModule : IModule
         services.AddScoped<ProgressBook>();
         services.AddScoped<PassageSearch>();
         services.AddSingleton<CourseIndexes>();
-        services.AddScoped(static provider => new QuestionSearch(provider.GetRequiredService<LecternDb>(), provider.GetRequiredService<CourseIndexes>()));
+        services.AddScoped(static provider => new QuestionSearch(provider.GetRequiredService<LecternDbFactory>(), provider.GetRequiredService<SchoolContext>(), provider.GetRequiredService<CourseIndexes>(), provider.GetRequiredService<DatabaseWatch>()));
         services.AddScoped<CourseReading>();
         services.AddScoped<CourseRoles>();
         services.AddScoped<IDemoContent, DemoCourses>();

@@ -28,6 +28,7 @@ public sealed class TutoringModule : IModule
     {
         services.AddRoomOptions<TutoringOptions>("Tutoring");
         services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<RecentEndings>();
         services.AddSingleton<SessionEndings>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<SessionStore>();

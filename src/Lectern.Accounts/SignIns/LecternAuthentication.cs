@@ -26,6 +26,9 @@ internal sealed class LecternAuthentication(IOptionsMonitor<AuthenticationScheme
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Files and health checks are the same for everybody: asking who it is would cost them a question to the database.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<WithoutSchool>() is not null)
+            return AuthenticateResult.NoResult();
         var bearer = Bearer(Request);
         var value = bearer ?? SignInCookie.Read(Request);
         if (value is null)

@@ -155,9 +155,17 @@ internal sealed class SignInBook(LecternDb db, SchoolContext school, SignInCache
     {
         var generation = cache.Generation;
         var expiresAt = Prolong(known.CreatedAt, now);
-        await db.Set<SignIn>().Where(signIn => signIn.Id == known.Id && signIn.RevokedAt == null && signIn.LastSeenAt < now)
-            .ExecuteUpdateAsync(set => set.SetProperty(signIn => signIn.LastSeenAt, now).SetProperty(signIn => signIn.ExpiresAt, expiresAt), ct);
-        await db.Set<Person>().Where(person => person.Id == known.PersonId).ExecuteUpdateAsync(set => set.SetProperty(person => person.LastSeenAt, now), ct);
+        try
+        {
+            await db.Set<SignIn>().Where(signIn => signIn.Id == known.Id && signIn.RevokedAt == null && signIn.LastSeenAt < now)
+                .ExecuteUpdateAsync(set => set.SetProperty(signIn => signIn.LastSeenAt, now).SetProperty(signIn => signIn.ExpiresAt, expiresAt), ct);
+            await db.Set<Person>().Where(person => person.Id == known.PersonId).ExecuteUpdateAsync(set => set.SetProperty(person => person.LastSeenAt, now), ct);
+        }
+        catch (Exception e) when (DatabaseTrouble.TakesNothing(e))
+        {
+            // Reading goes on where nothing can be stored.
+            return;
+        }
         cache.Keep(current.Id, known with { LastSeenAt = now, ExpiresAt = expiresAt }, generation);
     }
 

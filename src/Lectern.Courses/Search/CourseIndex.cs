@@ -53,6 +53,13 @@ internal sealed class CourseIndex
 
     public IReadOnlyList<Passage> Passages { get; }
 
+    /// <summary>Words of the course that say nothing by themselves, such as "the".</summary>
+    public IReadOnlySet<string> StopWords { get; init; } = new HashSet<string>();
+
+    /// <summary>The stems of words as far as the course itself tells: a word it doesn't know stands for itself.</summary>
+    public Dictionary<string, string> StemsOf(IEnumerable<string> words) =>
+        words.Where(word => !StopWords.Contains(word)).ToDictionary(word => word, word => _vocabulary.StemOf(word) ?? word, StringComparer.Ordinal);
+
     /// <summary>The paragraphs that could answer, best first.</summary>
     /// <param name="words">The question's, stop words left out, with their stems.</param>
     /// <param name="here">The lesson the asker is on, whose sections weigh a little more.</param>

@@ -18,6 +18,9 @@ internal sealed class CourseIndexes(TimeProvider time)
         return held.Index;
     }
 
+    /// <summary>As it was when it was last asked about, for when nobody can tell whether it has changed.</summary>
+    public CourseIndex? FindLast(Guid course) => _held.TryGetValue(course, out var held) ? held.Index : null;
+
     public void Keep(Guid course, DateTimeOffset changedAt, CourseIndex index)
     {
         _held[course] = new Held(changedAt, index) { UsedAt = time.GetTimestamp() };

@@ -38,6 +38,8 @@ internal sealed class CourseVocabulary
     /// <summary>The words of a text of the course, stop words left out, as they come.</summary>
     public IEnumerable<(string Word, string Stem)> WordsOf(string text) => CourseWords.Of(text).Where(_stems.ContainsKey).Select(word => (word, _stems[word]));
 
+    public string? StemOf(string word) => _stems.GetValueOrDefault(word);
+
     public double WeightOf(string word) => _vectors?.Weight(word) ?? (word.All(char.IsAsciiDigit) ? 0.3 : Math.Min(1, word.Length / 8.0));
 
     /// <summary>What a question's word may mean in this course.</summary>

@@ -1,7 +1,9 @@
 using Lectern.Platform.Scheduling;
 using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Lectern.Platform.Data;
@@ -22,6 +24,8 @@ public static class DatabaseRegistration
         services.AddScoped(provider => provider.GetRequiredService<LecternDbFactory>().Create(provider.GetRequiredService<SchoolContext>()));
         services.AddScheduler(connections);
         services.AddSingleton<Migrator>();
+        services.AddSingleton(provider => new DatabaseWatch(connections, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ILogger<DatabaseWatch>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddSingleton<SchoolDirectory>();
         services.AddSingleton<SchoolScopes>();
         services.AddScoped<SchoolSettings>();
@@ -29,8 +33,12 @@ public static class DatabaseRegistration
         return services;
     }
 
+    // Each failure is thrown too, and whoever catches it says what it means: an outage would otherwise fill the log several times over.
     private static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source)
+        .ConfigureWarnings(warnings => warnings.Log(
+            (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
         .AddInterceptors(new SchoolWallCommands(), new SchoolWallTransactions())
         .UseQueryTrackingBehavior(QueryTrackingBehavior.TrackAll);
 }

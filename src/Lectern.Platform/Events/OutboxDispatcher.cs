@@ -1,3 +1,4 @@
+using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ namespace Lectern.Platform.Events;
 
 /// <summary>Delivers facts to their handlers, each in a scope of the fact's school; several nodes share the work.</summary>
 internal sealed partial class OutboxDispatcher(
-    Outbox outbox, OutboxSignal signal, IServiceScopeFactory scopes, SchoolDirectory schools, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    Outbox outbox, OutboxSignal signal, DatabaseWatch watch, IServiceScopeFactory scopes, SchoolDirectory schools, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,12 +17,16 @@ internal sealed partial class OutboxDispatcher(
         {
             try
             {
-                while (await DeliverBatchAsync(stoppingToken) > 0)
+                while (!watch.IsAway && await DeliverBatchAsync(stoppingToken) > 0)
                     stoppingToken.ThrowIfCancellationRequested();
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested && DatabaseTrouble.IsAway(failure))
+            {
+                // The facts are safe in it, and the next round finds them.
+                watch.Suspect();
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database may be away for a while; the facts are safe in it and the next round finds them.
                 Log.RoundFailed(logger, failure);
             }
             await signal.WaitAsync(options.Value.PollEvery, time, stoppingToken);

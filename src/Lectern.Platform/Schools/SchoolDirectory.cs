@@ -6,10 +6,10 @@ namespace Lectern.Platform.Schools;
 
 /// <summary>
 /// Which school a host name belongs to. The whole table is held in memory and read anew after <see cref="MaxAge"/>, or at once
-/// on the node that changed it. One school on the installation answers to every host; <c>slug.localhost</c> always works, so
+/// on the node that changed it; while the database is away, what is known goes on to hold. One school on the installation answers to every host; <c>slug.localhost</c> always works, so
 /// that several can be tried on one machine.
 /// </summary>
-public sealed class SchoolDirectory(LecternDbFactory databases, TimeProvider time) : IDisposable
+public sealed class SchoolDirectory(LecternDbFactory databases, DatabaseWatch watch, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(15);
 
@@ -25,6 +25,9 @@ public sealed class SchoolDirectory(LecternDbFactory databases, TimeProvider tim
 
     public async ValueTask<IReadOnlyList<School>> AllAsync(CancellationToken ct) => (await CurrentAsync(ct)).ById.Values;
 
+    /// <summary>The school of the host as far as memory tells; asks nobody.</summary>
+    internal School? Remembered(string host) => _snapshot?.ByHost(host);
+
     /// <summary>Forgets what is in memory, after a change on this node.</summary>
     public void Forget() => _snapshot = null;
 
@@ -33,7 +36,7 @@ public sealed class SchoolDirectory(LecternDbFactory databases, TimeProvider tim
     private async ValueTask<Snapshot> CurrentAsync(CancellationToken ct)
     {
         var known = _snapshot;
-        if (known is not null && time.GetElapsedTime(known.LoadedAt) < MaxAge)
+        if (known is not null && (watch.IsAway || time.GetElapsedTime(known.LoadedAt) < MaxAge))
             return known;
         // One reader refreshes; the others go on with what is known.
         if (known is not null && !await _loading.WaitAsync(0, ct))
@@ -43,6 +46,11 @@ public sealed class SchoolDirectory(LecternDbFactory databases, TimeProvider tim
         try
         {
             return _snapshot is { } fresh && fresh != known ? fresh : _snapshot = await LoadAsync(ct);
+        }
+        catch (Exception e) when (known is not null && DatabaseTrouble.IsAway(e))
+        {
+            watch.Suspect();
+            return known;
         }
         finally
         {

@@ -102,6 +102,7 @@ internal static class LecternHost
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseRouting();
+        app.UseDatabaseAway();
         app.UseSchools();
         app.UseAuthentication();
         app.UseLanguages();

@@ -9,6 +9,7 @@ internal sealed class LiveConnection
     private const int Capacity = 256;
 
     private readonly Channel<OutgoingFrame> _frames = Channel.CreateBounded<OutgoingFrame>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _closeCode;
 
     public ChannelReader<OutgoingFrame> Frames => _frames.Reader;
@@ -18,6 +19,9 @@ internal sealed class LiveConnection
 
     /// <summary>Nothing more is sent, nor heeded.</summary>
     public bool IsClosed => Volatile.Read(ref _closeCode) != 0;
+
+    /// <summary>Completes as soon as it is closed, though frames may still wait.</summary>
+    public Task Closed => _closed.Task;
 
     public void Send(ServerFrame frame) => Send(new OutgoingFrame(frame.ToBytes(), IsText: true));
 
@@ -29,12 +33,13 @@ internal sealed class LiveConnection
     {
         Interlocked.CompareExchange(ref _closeCode, code, 0);
         _frames.Writer.TryComplete();
+        _closed.TrySetResult();
     }
 
     private void Send(OutgoingFrame frame)
     {
         if (!_frames.Writer.TryWrite(frame))
-            Close(CloseCodes.TooSlow);
+            Close(CloseCodes.TryAgainLater);
     }
 }
 
@@ -47,7 +52,7 @@ internal static class CloseCodes
     public const int TooBig = 1009;
     public const int Defect = 1011;
     public const int Restart = 1012;
-    public const int TooSlow = 1013;
+    public const int TryAgainLater = 1013;
     public const int NoHello = 4001;
     public const int Malformed = 4002;
     public const int BadTicket = 4003;

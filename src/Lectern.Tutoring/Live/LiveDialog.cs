@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Lectern.Platform.Data;
 using Lectern.Platform.Localization;
 using Lectern.Platform.Schools;
 
@@ -27,7 +28,8 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
     public async Task RunAsync(Guid? session, CancellationToken aborted)
     {
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        var writing = WriteAsync(closing);
+        var writing = WriteAsync(closing.Token);
+        var leaving = LeaveAsync(closing);
         try
         {
             using var patience = time.CreateTimer(_ => FailWithoutHello(), state: null, HelloPatience, Timeout.InfiniteTimeSpan);
@@ -36,6 +38,10 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The line broke: there is nobody to tell.
+        }
+        catch (Exception e) when (DatabaseTrouble.IsAway(e))
+        {
+            _connection.Close(CloseCodes.TryAgainLater);
         }
         catch
         {
@@ -47,6 +53,7 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
             _session?.Detach(_connection);
             _connection.Close(CloseCodes.Normal);
             await writing;
+            await leaving;
         }
     }
 
@@ -147,15 +154,21 @@ internal sealed class LiveDialog(WebSocket socket, LiveSessions sessions, School
         }
     }
 
-    private async Task WriteAsync(CancellationTokenSource closing)
+    // A client that does not read, or does not answer the close, holds the socket no longer than this: what waits for it in memory goes with it.
+    private async Task LeaveAsync(CancellationTokenSource closing)
+    {
+        await _connection.Closed;
+        closing.CancelAfter(ClosePatience);
+    }
+
+    private async Task WriteAsync(CancellationToken ct)
     {
         try
         {
-            await foreach (var frame in _connection.Frames.ReadAllAsync(closing.Token))
-                await socket.SendAsync(frame.Bytes, frame.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, closing.Token);
+            await foreach (var frame in _connection.Frames.ReadAllAsync(ct))
+                await socket.SendAsync(frame.Bytes, frame.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, ct);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync((WebSocketCloseStatus)_connection.CloseCode, statusDescription: null, closing.Token);
-            closing.CancelAfter(ClosePatience);
+                await socket.CloseOutputAsync((WebSocketCloseStatus)_connection.CloseCode, statusDescription: null, ct);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {

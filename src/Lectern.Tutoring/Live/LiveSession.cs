@@ -28,6 +28,7 @@ internal sealed partial class LiveSession
     private readonly GroundedTeacher _teacher;
     private readonly Conversation _conversation;
     private readonly Senses _senses;
+    private readonly TutoringJournal _journal;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Texts _t;
     private LiveConnection? _connection;
@@ -47,13 +48,13 @@ internal sealed partial class LiveSession
         _board = new TurnBoard(Row.CourseSlug, taken.Turns);
         _sequence = (long)Row.Epoch << SequenceBits;
         _wasConnected = taken.WasConnected;
-        var journal = new TutoringJournal(tools.Databases, taken.School, Row.Id, Row.Epoch, tools.Time, Lose);
+        _journal = new TutoringJournal(tools.Databases, taken.School, Row.Id, Row.Epoch, tools.Time, Lose, tools.Watch);
         var subject = new Subject(Row.CourseId, Row.Language, Row.Title, Row.LessonId, Row.TeacherName, taken.Manner);
         _teacher = new GroundedTeacher(taken.School, subject, tools.Teacher, OnModel);
         var options = Resumption.Options(taken, tools);
         _pace = options.Pace;
         _senses = new Senses(tools.Engines.Voice, tools.Engines.Ears, tex => FormulaReader.Read(tex, display: false).SpokenIn(Row.Language));
-        _conversation = new Conversation(_teacher, journal, options, tools.Time, Resumption.History(taken.Turns), _senses, taken.Unfinished);
+        _conversation = new Conversation(_teacher, _journal, options, tools.Time, Resumption.History(taken.Turns), _senses, taken.Unfinished);
         if (MessagesLeft == 0)
             EndForMessages();
     }
@@ -63,6 +64,16 @@ internal sealed partial class LiveSession
     public Guid School => _taken.School.Id;
 
     public int Epoch => Row.Epoch;
+
+    /// <summary>A client is there that takes what it is sent.</summary>
+    public bool IsConnected
+    {
+        get
+        {
+            lock (_gate)
+                return _connection is { IsClosed: false };
+        }
+    }
 
     private TutoringSession Row => _taken.Row;
 
@@ -82,10 +93,7 @@ internal sealed partial class LiveSession
         }
         await preparing;
         var end = await running;
-        if (end.Unsaved.Count > 0)
-            LogUnsaved(_tools.Log, Id, end.Unsaved.Count);
-        await CloseAsync(over ?? end.Reason);
-        _over.TrySetResult();
+        await CloseAsync(over ?? end.Reason, end.Unsaved, stopping);
     }
 
     /// <summary>Lets a client in and tells it how things stand; one that was in before is sent away.</summary>
@@ -237,7 +245,7 @@ internal sealed partial class LiveSession
         if (output is AnswerFailed failed)
             LogFailed(_tools.Log, Id, failed.Turn, failed.Reason, failed.Cause);
         else if (output is NotSaved notSaved)
-            LogNotSaved(_tools.Log, Id, notSaved.Cause);
+            TellNotSaved(notSaved.Cause);
         else if (output is VoiceFailed voice)
             LogSpeech(_tools.Log, Id, voice.Cause);
         else if (output is NotUnderstood { Cause: { } why })
@@ -309,50 +317,6 @@ internal sealed partial class LiveSession
         _ => new ErrorFrame("not-saved", _t["The conversation cannot be saved just now"], _t["Ask again in a moment; your message was not taken."], Fatal: false) { About = limit.ClientId },
     };
 
-    private async Task CloseAsync(EndReason why)
-    {
-        var isGivenBack = why == EndReason.Host && !_isLost;
-        if (isGivenBack)
-            await ReleaseAsync();
-        var reason = isGivenBack ? null : await EndInDatabaseAsync(_reason ?? Reasons.GetValueOrDefault(why) ?? "error");
-        lock (_gate)
-        {
-            _isClosed = true;
-            if (reason is not null)
-                _connection?.Send(Numbered(new EndedFrame(reason, SummaryUrl)));
-            _connection?.Close(reason switch { null => CloseCodes.Restart, Elsewhere => CloseCodes.Elsewhere, _ => CloseCodes.Normal });
-        }
-    }
-
-    /// <summary>What its client is told: the reason given, or that of whoever ended it before, or that it goes on elsewhere.</summary>
-    private async Task<string> EndInDatabaseAsync(string reason)
-    {
-        try
-        {
-            if (!_isLost && await _tools.Store.EndAsync(_taken.School, Id, Epoch, reason, CancellationToken.None))
-                return reason;
-            return await _tools.Store.FindEndAsync(_taken.School, Id, CancellationToken.None) ?? Elsewhere;
-        }
-        catch (Exception e)
-        {
-            // The lease runs out, and the sweep ends it then.
-            LogNotEnded(_tools.Log, Id, e);
-            return _isLost ? Elsewhere : reason;
-        }
-    }
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            await _tools.Store.ReleaseAsync(_taken.School, Id, Epoch, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            LogNotEnded(_tools.Log, Id, e);
-        }
-    }
-
     private void OnModel(ModelTurn turn)
     {
         var notice = turn == ModelTurn.Away
@@ -380,13 +344,4 @@ internal sealed partial class LiveSession
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Session {Session}: the answer of turn {Turn} failed ({Reason}).")]
     private static partial void LogFailed(ILogger logger, Guid session, int turn, FailureReason reason, Exception? exception);
-
-    [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message = "Session {Session} is not being saved for the moment.")]
-    private static partial void LogNotSaved(ILogger logger, Guid session, Exception? exception);
-
-    [LoggerMessage(EventId = 5103, Level = LogLevel.Error, Message = "Session {Session} ended with {Count} entries that could not be saved.")]
-    private static partial void LogUnsaved(ILogger logger, Guid session, int count);
-
-    [LoggerMessage(EventId = 5104, Level = LogLevel.Warning, Message = "The end of session {Session} could not be stored; it is swept later.")]
-    private static partial void LogNotEnded(ILogger logger, Guid session, Exception exception);
 }

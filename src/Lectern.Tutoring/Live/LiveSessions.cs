@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Lectern.Tutoring.Live;
 
 /// <summary>What live sessions share.</summary>
-internal sealed record LiveTools(TeacherTools Teacher, ISpeechEngines Engines, LecternDbFactory Databases, SessionStore Store, TimeProvider Time, ILogger<LiveSession> Log)
+internal sealed record LiveTools(TeacherTools Teacher, ISpeechEngines Engines, LecternDbFactory Databases, SessionStore Store, DatabaseWatch Watch, TimeProvider Time, ILogger<LiveSession> Log)
 {
     /// <summary>Characters of a message, as UTF-16 code units.</summary>
     public const int LongestMessage = 2_000;
@@ -70,13 +70,18 @@ internal sealed partial class LiveSessions(LiveTools tools, IOptions<TutoringOpt
     private async Task RenewAsync(CancellationToken ct)
     {
         var held = _running.Keys.Select(Find).OfType<LiveSession>().ToList();
-        if (held.Count == 0)
+        // They stay this node's until another takes them over, which needs the database too.
+        if (held.Count == 0 || tools.Watch.IsAway)
             return;
         try
         {
             var lost = await tools.Store.RenewAsync([.. held.Select(session => (session.School, session.Id, session.Epoch))], ct);
             foreach (var session in held.Where(session => lost.Contains(session.Id)))
                 session.Lose();
+        }
+        catch (Exception e) when (DatabaseTrouble.IsAway(e))
+        {
+            tools.Watch.Suspect();
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

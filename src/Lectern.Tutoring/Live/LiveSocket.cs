@@ -45,6 +45,9 @@ internal sealed class LiveSocket(LiveSessions sessions, LecternDbFactory databas
         using var socket = await http.WebSockets.AcceptWebSocketAsync(SessionEndpoints.Subprotocol);
         var dialog = new LiveDialog(socket, sessions, school, http.RequestServices.GetRequiredService<Texts>(), time, (secret, ct) => TakeTicketAsync(school, secret, ct));
         await dialog.RunAsync(session, http.RequestAborted);
+        // What a client that doesn't read has not taken would otherwise hold the connection open.
+        if (socket.State == WebSocketState.Aborted)
+            http.Abort();
     }
 
     private static int? Refusal(HttpContext http, IList<string> offered)

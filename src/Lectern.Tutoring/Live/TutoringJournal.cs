@@ -12,10 +12,12 @@ namespace Lectern.Tutoring.Live;
 /// over, however late it notices, cannot write. Entries may come twice; the second time changes nothing.
 /// </summary>
 /// <param name="onLost">Called when the session belongs to another node, or is over.</param>
-internal sealed class TutoringJournal(LecternDbFactory databases, School school, Guid session, int epoch, TimeProvider time, Action onLost) : IConversationJournal
+/// <param name="watch">While it says that the database is away, entries fail at once instead of each waiting for it.</param>
+internal sealed class TutoringJournal(LecternDbFactory databases, School school, Guid session, int epoch, TimeProvider time, Action onLost, DatabaseWatch? watch = null) : IConversationJournal
 {
     public async Task WriteAsync(JournalEntry entry, CancellationToken ct)
     {
+        watch?.ThrowIfAway();
         await using var db = databases.Create(school);
         var isOurs = entry switch
         {

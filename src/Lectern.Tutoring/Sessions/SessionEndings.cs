@@ -1,10 +1,11 @@
 using Lectern.Platform.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Lectern.Tutoring.Sessions;
 
 /// <summary>Ends sessions in the database and gives their seats back. Safe to repeat.</summary>
-internal sealed class SessionEndings(TimeProvider time)
+internal sealed class SessionEndings(TimeProvider time, RecentEndings recent, DatabaseWatch watch, IOptions<TutoringOptions> options)
 {
     /// <summary>Ends a session that this node speaks for; false if another node has taken it over meanwhile, or it is over already.</summary>
     public async Task<bool> EndAsync(LecternDb db, Guid session, int epoch, string reason, CancellationToken ct)
@@ -19,19 +20,25 @@ internal sealed class SessionEndings(TimeProvider time)
             await CloseUnfinishedAsync(db, session, now, ct);
         }
         await transaction.CommitAsync(ct);
+        if (ended == 1)
+            recent.Add();
         return ended == 1;
     }
 
     /// <summary>
     /// Ends sessions that nobody speaks for any more: out of time, or left alone for longer than they may idle, and without a node whose lease still runs.
+    /// Leases go by the database's clock, so that a node whose own has jumped does not end what another holds. For as long as a lease lasts after the
+    /// database was away nothing is ended: nodes could not renew them meanwhile, nor store that their students are there.
     /// </summary>
     /// <param name="person">Only this person's, or everybody's in the school of <paramref name="db"/>.</param>
     /// <returns>How many were ended.</returns>
     public async Task<int> EndStaleAsync(LecternDb db, Guid? person, CancellationToken ct)
     {
+        if (watch.WasAwayWithin(TimeSpan.FromSeconds(options.Value.LeaseSeconds)))
+            return 0;
         var now = time.GetUtcNow();
         var stale = await db.Set<TutoringSession>().AsNoTracking()
-            .Where(row => row.EndedAt == null && (person == null || row.PersonId == person) && (row.LeaseUntil == null || row.LeaseUntil < now)
+            .Where(row => row.EndedAt == null && (person == null || row.PersonId == person) && (row.LeaseUntil == null || row.LeaseUntil < DateTimeOffset.UtcNow)
                 && (row.EndsAt <= now || row.LastActiveAt.AddMinutes(row.IdleMinutes) <= now))
             .Select(row => new { row.Id, IsOutOfTime = row.EndsAt <= now }).ToListAsync(ct);
         foreach (var row in stale)
@@ -39,13 +46,14 @@ internal sealed class SessionEndings(TimeProvider time)
         return stale.Count;
     }
 
-    private static async Task EndUnownedAsync(LecternDb db, Guid session, string reason, DateTimeOffset now, CancellationToken ct)
+    private async Task EndUnownedAsync(LecternDb db, Guid session, string reason, DateTimeOffset now, CancellationToken ct)
     {
         // The epoch rises, so that a node that was only slow cannot write into a session that is over.
-        var ended = await db.Set<TutoringSession>().Where(row => row.Id == session && row.EndedAt == null && (row.LeaseUntil == null || row.LeaseUntil < now))
+        var ended = await db.Set<TutoringSession>().Where(row => row.Id == session && row.EndedAt == null && (row.LeaseUntil == null || row.LeaseUntil < DateTimeOffset.UtcNow))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, reason).SetProperty(row => row.Epoch, row => row.Epoch + 1), ct);
         if (ended == 0)
             return;
+        recent.Add();
         await db.Set<LiveSeat>().Where(seat => seat.SessionId == session).ExecuteDeleteAsync(ct);
         await CloseUnfinishedAsync(db, session, now, ct);
     }

@@ -19,8 +19,12 @@ internal abstract record StartOutcome
     /// <summary>The course, lesson or teacher does not exist for this student.</summary>
     internal sealed record NotFound : StartOutcome;
 
-    /// <param name="RetryAt">When it is possible again at the latest; null when nobody can say.</param>
-    internal sealed record Refused(Refusal Why, int Limit, DateTimeOffset? RetryAt) : StartOutcome;
+    /// <param name="RetryAt">When it is possible again: at the latest, or about then (<see cref="IsEstimate"/>). Null when nobody can say.</param>
+    internal sealed record Refused(Refusal Why, int Limit, DateTimeOffset? RetryAt) : StartOutcome
+    {
+        /// <summary>A place is free by then if conversations end as they did of late, and nobody else is quicker.</summary>
+        public bool IsEstimate => Why is Refusal.NodeFull or Refusal.InstallationFull;
+    }
 }
 
 internal enum Refusal
@@ -98,22 +102,32 @@ internal sealed class StartSession(
         await LockAsync(SeatLock, ct);
         var (node, now, options) = (services.Node.Id, services.Time.GetUtcNow(), services.Options.Value);
         var seats = await db.Set<LiveSeat>().Where(seat => seat.Until > now).GroupBy(_ => 1)
-            .Select(all => new { All = all.Count(), Here = all.Count(seat => seat.Node == node), Next = all.Min(seat => seat.Until) }).SingleOrDefaultAsync(ct);
+            .Select(all => new
+            {
+                All = all.Count(),
+                Here = all.Count(seat => seat.Node == node),
+                Next = all.Min(seat => seat.Until),
+                NextHere = all.Where(seat => seat.Node == node).Min(seat => (DateTimeOffset?)seat.Until),
+            }).SingleOrDefaultAsync(ct);
         if (seats?.All >= options.InstallationSessions)
-            return new StartOutcome.Refused(Refusal.InstallationFull, options.InstallationSessions, RetryAt: null);
+            return new StartOutcome.Refused(Refusal.InstallationFull, options.InstallationSessions, FreeAt(now, seats.Next));
         if (seats?.Here >= options.NodeSessions)
-            return new StartOutcome.Refused(Refusal.NodeFull, options.NodeSessions, RetryAt: null);
+            return new StartOutcome.Refused(Refusal.NodeFull, options.NodeSessions, FreeAt(now, seats.NextHere));
         db.Add(LiveSeat.Take(session.Id, school.Required.Id, node, session.EndsAt));
         await db.SaveChangesAsync(ct);
         return null;
     }
+
+    // The first that must end gives the latest moment; mostly one of them ends long before.
+    private DateTimeOffset? FreeAt(DateTimeOffset now, DateTimeOffset? mustEnd) =>
+        services.Recent.UsualWait is { } wait && (mustEnd is null || now + wait < mustEnd) ? now + wait : mustEnd;
 
     private Task<int> LockAsync(string name, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 }
 
 /// <summary>What beginning and ending sessions need besides the database.</summary>
-internal sealed record SessionServices(IOptions<TutoringOptions> Options, TimeProvider Time, NodeIdentity Node, SessionEndings Endings)
+internal sealed record SessionServices(IOptions<TutoringOptions> Options, TimeProvider Time, NodeIdentity Node, SessionEndings Endings, RecentEndings Recent)
 {
     public Tickets Tickets(LecternDb db) => new(db, Time, Options);
 }

@@ -33,11 +33,19 @@ internal static class TutoringProblems
         _ => t["Very many people are talking with their teachers just now. Try again in a few minutes; the lesson is there meanwhile."],
     };
 
+    /// <summary>When it is worth trying again, as a person reads it; null when nobody can say.</summary>
+    public static string? WhenOf(StartOutcome.Refused refused, Texts t, DateTimeOffset now) => refused switch
+    {
+        { RetryAt: null } => null,
+        { IsEstimate: true, RetryAt: { } at } => t.Plural(Math.Max(1, (long)Math.Ceiling((at - now).TotalMinutes)), "The next place is free in about {count} minute.", "The next place is free in about {count} minutes."),
+        { RetryAt: { } at } => t["Possible again at the latest: {when}", ("when", t.DateTime(at))],
+    };
+
     /// <summary>429 with <c>retryAt</c>, and <c>Retry-After</c> where it is known.</summary>
     public static ProblemHttpResult Of(HttpContext http, StartOutcome.Refused refused, Texts t, DateTimeOffset now)
     {
         SetRetryAfter(http, refused.RetryAt, now);
-        return TypedResults.Problem(statusCode: StatusCodes.Status429TooManyRequests, type: TypeOf(refused.Why), title: TitleOf(refused.Why, t), detail: DetailOf(refused, t),
+        return TypedResults.Problem(statusCode: StatusCodes.Status429TooManyRequests, type: TypeOf(refused.Why), title: TitleOf(refused.Why, t), detail: refused.IsEstimate && WhenOf(refused, t, now) is { } when ? $"{DetailOf(refused, t)} {when}" : DetailOf(refused, t),
             extensions: new Dictionary<string, object?> { ["retryAt"] = refused.RetryAt?.UtcDateTime });
     }
 

@@ -67,19 +67,23 @@ public sealed class LecternProgram : IAsyncLifetime
     /// <summary>Another node on the same database.</summary>
     /// <param name="settings">Such as <c>Tutoring:NodeSessions</c>.</param>
     /// <param name="time">The node's clock; a node with one of its own runs no scheduled work, which belongs to all nodes together.</param>
-    public async Task<LecternNode> StartNodeAsync(IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
+    /// <param name="connections">How the node reaches the database, if not as the others do.</param>
+    /// <param name="more">What else the test wants of the node.</param>
+    public async Task<LecternNode> StartNodeAsync(
+        IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null, DatabaseConnections? connections = null, Action<WebApplicationBuilder>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Configuration.AddInMemoryCollection(settings?.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)) ?? []);
         var options = new ServerOptions { Data = _folder, Port = 0, Demo = true };
-        builder.AddLectern(options, new DataFolder(_folder), Connections);
+        builder.AddLectern(options, new DataFolder(_folder), connections ?? Connections);
         builder.Logging.ClearProviders();
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(Quartz.QuartzHostedService)));
         }
+        more?.Invoke(builder);
         builder.WebHost.UseStaticWebAssets();
         KestrelAddresses.Listen(builder, options);
         var app = builder.Build();

@@ -116,14 +116,19 @@ internal sealed class LiveClient : IAsyncDisposable
     /// <summary>Reads until such a frame has come, and returns it.</summary>
     public Task<JsonElement> UntilAsync(string type) => UntilAsync(type, _ => true);
 
-    public async Task<JsonElement> UntilAsync(string type, Func<JsonElement, bool> suits)
+    /// <summary>Reads until one of either type has come, and returns it.</summary>
+    public Task<JsonElement> UntilEitherAsync(string one, string other) => UntilAsync(frame => TypeOf(frame) == one || TypeOf(frame) == other, $"{one} or {other}");
+
+    public Task<JsonElement> UntilAsync(string type, Func<JsonElement, bool> suits) => UntilAsync(frame => TypeOf(frame) == type && suits(frame), type);
+
+    private async Task<JsonElement> UntilAsync(Func<JsonElement, bool> suits, string wanted)
     {
         while (await ReadAsync() is { } frame)
         {
-            if (TypeOf(frame) == type && suits(frame))
+            if (suits(frame))
                 return frame;
         }
-        throw new InvalidOperationException($"Closed with {(int?)_socket.CloseStatus} before {type} came, after:\n{string.Join('\n', Frames.TakeLast(12))}");
+        throw new InvalidOperationException($"Closed with {(int?)_socket.CloseStatus} before {wanted} came, after:\n{string.Join('\n', Frames.TakeLast(12))}");
     }
 
     /// <summary>Asks, and reads until the answer is complete and the teacher listens again.</summary>

@@ -82,10 +82,93 @@ public sealed class StartLimitTests(LecternProgram program)
 
         var refused = await ProblemAsync(await second.TryStartAsync());
 
-        Assert.Equal(("urn:lectern:tutoring:node-full", null, null), (refused.Type, refused.RetryAt, refused.RetryAfter));
+        Assert.Equal("urn:lectern:tutoring:node-full", refused.Type);
+        Assert.InRange(refused.RetryAt!.Value, DateTimeOffset.UtcNow.AddMinutes(28), DateTimeOffset.UtcNow.AddMinutes(30));
+        Assert.InRange(refused.RetryAfter!.Value, 28 * 60, 30 * 60);
         await elsewhere.StartAsync();
         await EndAsync(full, session.Id);
         await second.StartAsync();
+    }
+
+    [Fact]
+    public async Task Where_conversations_have_ended_of_late_the_next_place_is_expected_as_soon()
+    {
+        await using var full = await program.StartNodeAsync(new Dictionary<string, string> { ["Tutoring:NodeSessions"] = "1" });
+        using var first = await Student.NewAsync(program, full);
+        using var second = await Student.NewAsync(program, full);
+        await EndAsync(full, (await first.StartAsync()).Id);
+        await first.StartAsync();
+
+        var refused = await ProblemAsync(await second.TryStartAsync());
+
+        // One ended since the node began, a moment ago.
+        Assert.InRange(refused.RetryAt!.Value, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(10));
+        Assert.InRange(refused.RetryAfter!.Value, 1, 10 * 60);
+    }
+
+    [Fact]
+    public async Task The_day_holds_under_parallel_starts_on_two_nodes()
+    {
+        var settings = new Dictionary<string, string> { ["Tutoring:SessionsAtOnce"] = "100", ["Tutoring:SessionsPerDay"] = "4" };
+        await using var one = await program.StartNodeAsync(settings);
+        await using var other = await program.StartNodeAsync(settings);
+        using var student = await Student.NewAsync(program, one);
+        using var there = student.At(other);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => (n % 2 == 0 ? student : there).TryStartAsync()));
+
+        Assert.Equal(4, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        Assert.Equal("urn:lectern:tutoring:sessions-per-day", (await ProblemAsync(answers.First(answer => answer.StatusCode != HttpStatusCode.Created))).Type);
+    }
+
+    [Fact]
+    public async Task The_installation_holds_under_parallel_starts_on_two_nodes()
+    {
+        var settings = new Dictionary<string, string> { ["Tutoring:InstallationSessions"] = (await SeatsAsync() + 3).ToString(CultureInfo.InvariantCulture) };
+        await using var one = await program.StartNodeAsync(settings);
+        await using var other = await program.StartNodeAsync(settings);
+        var students = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Student.NewAsync(program, n % 2 == 0 ? one : other)));
+
+        var answers = await Task.WhenAll(students.Select(student => student.TryStartAsync()));
+
+        Assert.Equal(3, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        Assert.All(students, student => student.Dispose());
+    }
+
+    [Fact]
+    public async Task Two_nodes_at_once_take_no_more_messages_than_one_conversation_holds()
+    {
+        var settings = new Dictionary<string, string> { ["Tutoring:MessagesPerSession"] = "3" };
+        await using var one = await program.StartNodeAsync(settings);
+        await using var other = await program.StartNodeAsync(settings);
+        using var student = await Student.NewAsync(program, one);
+        var (session, first) = await student.TalkAsync(one);
+        await using var _ = first;
+        var ticket = await student.TicketAsync(session.Id);
+
+        var here = SayAllAsync(first, "a");
+        await using var second = await LiveClient.EnterAsync(other, ticket);
+        await Task.WhenAll(here, SayAllAsync(second, "b"));
+
+        var asked = (await student.TranscriptAsync(session.Id)).GetProperty("turns").EnumerateArray().Skip(1).Select(turn => turn.GetProperty("question").GetProperty("id").GetString()!).ToList(); // all but the greeting have one
+        Assert.Equal(3, asked.Count);
+        var confirmed = first.Frames.Concat(second.Frames).Where(frame => frame.GetProperty("type").GetString() == "question").Select(frame => frame.GetProperty("id").GetString()!);
+        Assert.Empty(confirmed.Except(asked));
+    }
+
+    // To the end: the last answer ends the session, and a line that was taken over is closed.
+    private static async Task SayAllAsync(LiveClient line, string name)
+    {
+        try
+        {
+            for (var i = 1; i <= 3; i++)
+                await line.SayAsync($"{name}-{i}", "What is a membrane made of?");
+            await line.ClosedAsync();
+        }
+        catch (System.Net.WebSockets.WebSocketException)
+        {
+            // Closed while it was sending.
+        }
     }
 
     [Fact]
@@ -113,7 +196,9 @@ public sealed class StartLimitTests(LecternProgram program)
         var here = await ProblemAsync(await second.TryStartAsync());
         var other = await ProblemAsync(await there.PostAsJsonAsync(Student.Sessions, new { courseId = course.Id }));
 
-        Assert.Equal(("urn:lectern:tutoring:installation-full", null, null), (here.Type, here.RetryAt, here.RetryAfter));
+        Assert.Equal("urn:lectern:tutoring:installation-full", here.Type);
+        Assert.True(here.RetryAt <= DateTimeOffset.UtcNow.AddMinutes(30), $"{here.RetryAt}");
+        Assert.InRange(here.RetryAfter!.Value, 1, 30 * 60);
         Assert.Equal("urn:lectern:tutoring:installation-full", other.Type);
         await EndAsync(node, session.Id);
         using var answer = await there.PostAsJsonAsync(Student.Sessions, new { courseId = course.Id });

@@ -1,0 +1,104 @@
+using System.Text.Encodings.Web;
+using Lectern.Platform.Data;
+using Lectern.Platform.Localization;
+using Lectern.Platform.Schools;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Lectern.Platform.Operations;
+
+/// <summary>
+/// Answers requests that need the database while it is away: 503 with Retry-After, for people a plain page made without it, for programs a problem.
+/// One that takes nothing new (its disk is full) refuses changes in the same way; reading goes on. What lives without the database passes.
+/// </summary>
+internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, SchoolDirectory schools, TextLibrary library)
+{
+    private const string RetrySeconds = "5";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<WithoutSchool>() is not null)
+        {
+            await next(http);
+            return;
+        }
+        if (watch.IsAway)
+        {
+            await AnswerAsync(http, isAway: true);
+            return;
+        }
+        try
+        {
+            await next(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && (DatabaseTrouble.IsAway(e) || DatabaseTrouble.TakesNothing(e)))
+        {
+            watch.Suspect();
+            await AnswerAsync(http, DatabaseTrouble.IsAway(e));
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, bool isAway)
+    {
+        Forget(http.Response);
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = RetrySeconds;
+        http.Response.Headers.CacheControl = "no-store";
+        var school = schools.Remembered(http.Request.Host.Host);
+        var t = library.For(LanguageChoice.Choose(library, http.Request, http.User, school?.Locale).Tag, school);
+        var (title, detail) = isAway
+            ? (t["The school's database cannot be reached just now"], t["Conversations that are running go on. If you were sending something, look whether it arrived before you send it again."])
+            : (t["Nothing can be stored just now"], t["You can go on reading. What you were sending was not taken."]);
+        if (IsForPrograms(http.Request.Path))
+            await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, type: isAway ? "urn:lectern:database-away" : "urn:lectern:database-takes-nothing", title: title, detail: detail).ExecuteAsync(http);
+        else
+            await WritePageAsync(http, t, school?.Name ?? "Lectern", title, detail);
+    }
+
+    // What the request had begun to answer; headers that hold for every answer stay.
+    private static void Forget(HttpResponse response)
+    {
+        foreach (var name in (string[])["Content-Type", "Content-Length", "Location", "ETag", "Last-Modified", "Set-Cookie"])
+            response.Headers.Remove(name);
+    }
+
+    private static Task WritePageAsync(HttpContext http, Texts t, string school, string title, string detail)
+    {
+        var encode = HtmlEncoder.Default;
+        var again = HttpMethods.IsGet(http.Request.Method)
+            ? $"""<div class="actions"><a class="button" href="{encode.Encode(http.Request.PathBase + http.Request.Path + http.Request.QueryString)}">{encode.Encode(t["Try again"])}</a></div>""" : "";
+        http.Response.ContentType = "text/html; charset=utf-8";
+        return http.Response.WriteAsync($"""
+            <!DOCTYPE html>
+            <html lang="{t.Language.HtmlTag}" dir="{t.Language.Direction}">
+            <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <title>{encode.Encode(title)}</title>
+                <link rel="stylesheet" href="/_content/Lectern.Ui/lectern.css">
+            </head>
+            <body>
+                <main id="content" class="site-main">
+                    <p class="muted">{encode.Encode(school)}</p>
+                    <h1>{encode.Encode(title)}</h1>
+                    <div class="problem prose">
+                        <p>{encode.Encode(detail)}</p>
+                        <p>{encode.Encode(t["This usually passes within a minute. Nothing that was stored is lost."])}</p>
+                        {again}
+                    </div>
+                </main>
+            </body>
+            </html>
+            """);
+    }
+
+    private static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/live", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal);
+}
+
+public static class DatabaseAwayRegistration
+{
+    /// <summary>Stands after routing and before everything that asks the database.</summary>
+    public static IApplicationBuilder UseDatabaseAway(this IApplicationBuilder app) => app.UseMiddleware<DatabaseAway>();
+}
