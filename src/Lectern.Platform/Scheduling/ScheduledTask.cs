@@ -56,7 +56,7 @@ public static class Scheduling
                 });
             });
         });
-        services.AddQuartzHostedService(hosted =>
+        services.AddQuartzHostedService<ScheduleHost>(hosted =>
         {
             hosted.WaitForJobsToComplete = true;
             hosted.AwaitApplicationStarted = true;

@@ -81,7 +81,7 @@ public sealed class LecternProgram : IAsyncLifetime
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
-            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(Quartz.QuartzHostedService)));
+            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(Lectern.Platform.Scheduling.ScheduleHost)));
         }
         more?.Invoke(builder);
         builder.WebHost.UseStaticWebAssets();
