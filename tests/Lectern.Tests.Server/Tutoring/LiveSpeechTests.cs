@@ -133,6 +133,27 @@ public sealed class LiveSpeechTests(LecternProgram program) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Speech_in_another_language_is_shown_as_it_was_understood_and_the_course_is_not_made_to_answer_it()
+    {
+        await using var quoting = await program.StartNodeAsync(Settings(_speech));
+        using var student = await Student.NewAsync(program, quoting);
+        await using var line = await LiveClient.EnterAsync(quoting, (await student.StartAsync()).Ticket, audio: Both);
+        var player = new LivePlayer(line, 24_000);
+        _speech.NextTranscription(call => call.SayAsync("¿A qué hora sale el tren para Sevilla?"));
+        var reading = line.UntilAsync("question");
+        await player.BeQuietAsync(0.3);
+        await player.SpeakAsync(0.8);
+        await player.BeQuietAsync(1.4);
+        await reading;
+        await line.SendAsync(new { type = "audio" });
+        var answer = await line.UntilAsync("answer");
+
+        Assert.Equal("¿A qué hora sale el tren para Sevilla?", line.Frames.Single(frame => Is(frame, "question")).GetProperty("text").GetString());
+        Assert.Equal(("completed", "none"), (answer.GetProperty("outcome").GetString(), answer.GetProperty("grounded").GetString()));
+        Assert.Empty(answer.GetProperty("citations").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Speaking_over_the_teacher_stops_it_and_its_memory_holds_what_was_heard()
     {
         using var student = await Student.NewAsync(program, _node);
