@@ -70,13 +70,14 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
         }
         await using var scope = tools.Scopes.Enter(school);
         var search = scope.ServiceProvider.GetRequiredService<QuestionSearch>();
-        var reader = new QuotingReader(search, tools.FollowUps, subject, tools.Library.For(subject.Language, school));
+        var t = tools.Library.For(subject.Language, school);
+        var reader = new QuotingReader(search, tools.FollowUps, subject, t);
         var reply = await reader.ReplyAsync(request.Question, request.History, ct);
         var said = request.Begun?.Text ?? "";
         if (!reply.Text.StartsWith(said, StringComparison.Ordinal))
         {
             // A model began it, and is away now.
-            yield return new TextDelta($"\n\n{tools.Library.For(subject.Language, school)["I was interrupted here. Ask me to go on."]}");
+            yield return new TextDelta($"\n\n{t["I was interrupted here. Ask me to go on."]}");
             yield break;
         }
         // What an answer stands on goes before it, so that it is stored with the first phrase.
