@@ -1,5 +1,6 @@
 using Lectern.Accounts;
 using Lectern.Ai;
+using Lectern.Costs;
 using Lectern.Courses;
 using Lectern.Platform;
 using Lectern.Platform.Modules;
@@ -12,5 +13,5 @@ namespace Lectern.Server;
 internal static class Rooms
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PlatformModule(), new UiModule(), new AccountsModule(), new AiModule(), new CoursesModule(), new TutoringModule()];
+        [new PlatformModule(), new UiModule(), new AccountsModule(), new CostsModule(), new AiModule(), new CoursesModule(), new TutoringModule()];
 }

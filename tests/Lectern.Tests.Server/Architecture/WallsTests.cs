@@ -18,10 +18,11 @@ public sealed class WallsTests
         ["Voice"] = [],
         ["Ui"] = ["Platform"],
         ["Accounts"] = ["Platform", "Ui"],
-        ["Ai"] = ["Platform", "Ui", "Accounts", "Voice"],
-        ["Courses"] = ["Platform", "Ui", "Accounts", "Ai"],
-        ["Tutoring"] = ["Platform", "Ui", "Accounts", "Ai", "Courses", "Voice"],
-        ["Server"] = ["Platform", "Ui", "Accounts", "Ai", "Courses", "Voice", "Tutoring"],
+        ["Costs"] = ["Platform", "Ui", "Accounts"],
+        ["Ai"] = ["Platform", "Ui", "Accounts", "Costs", "Voice"],
+        ["Courses"] = ["Platform", "Ui", "Accounts", "Costs", "Ai"],
+        ["Tutoring"] = ["Platform", "Ui", "Accounts", "Costs", "Ai", "Courses", "Voice"],
+        ["Server"] = ["Platform", "Ui", "Accounts", "Costs", "Ai", "Courses", "Voice", "Tutoring"],
     };
 
     [Fact]

@@ -1,0 +1,9 @@
+using Lectern.Platform.Modules;
+
+namespace Lectern.Costs;
+
+/// <summary>What Lectern costs: prices, plans made before it runs, audits of estimates, the meter and its budgets.</summary>
+public sealed class CostsModule : IModule
+{
+    public string Name => "Costs";
+}
