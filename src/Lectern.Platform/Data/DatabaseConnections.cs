@@ -7,9 +7,6 @@ namespace Lectern.Platform.Data;
 /// </summary>
 public sealed record DatabaseConnections(string Owner, string App)
 {
-    // On each connection; a prepared statement takes PostgreSQL some tens of kilobytes.
-    private const int PreparedStatements = 64;
-
     /// <summary>Connections to a PostgreSQL of one's own.</summary>
     /// <param name="lectern"><c>ConnectionStrings:Lectern</c>.</param>
     /// <param name="owner">
@@ -24,10 +21,11 @@ public sealed record DatabaseConnections(string Owner, string App)
     /// <list type="bullet">
     /// <item>A bound on its connections. Npgsql's own is as many as a PostgreSQL has by default: a rush of requests would then be refused by the
     /// server, where they could have waited a moment for each other.</item>
-    /// <item>Statements used again are prepared by themselves: PostgreSQL plans them once per connection.</item>
     /// <item>A connection is not cleaned up when it goes back to the pool, which would cost several statements each time: nothing here sets anything
     /// on a connection beyond its transaction, and a test looks for it.</item>
     /// </list>
+    /// Npgsql 10.0.0 could prepare statements by itself (Max Auto Prepare), but a connection that breaks meanwhile then leaves a NullReferenceException to
+    /// whoever comes next: with a command of two statements, as here, an outage of the database shows that within a few tries.
     /// </summary>
     internal string AppServing(int connections)
     {
@@ -35,8 +33,6 @@ public sealed record DatabaseConnections(string Owner, string App)
         var serving = new NpgsqlConnectionStringBuilder(App);
         if (!IsGiven("Maximum Pool Size", "MaxPoolSize"))
             serving.MaxPoolSize = connections;
-        if (!IsGiven("Max Auto Prepare", "MaxAutoPrepare"))
-            serving.MaxAutoPrepare = PreparedStatements;
         if (!IsGiven("No Reset On Close", "NoResetOnClose"))
             serving.NoResetOnClose = true;
         return serving.ConnectionString;

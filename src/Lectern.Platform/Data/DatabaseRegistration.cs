@@ -26,6 +26,7 @@ public static class DatabaseRegistration
         services.AddSingleton<Migrator>();
         services.AddSingleton(provider => new DatabaseWatch(connections, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ILogger<DatabaseWatch>>()));
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+        services.AddSingleton<Operations.RememberedPages>();
         services.AddSingleton<SchoolDirectory>();
         services.AddSingleton<SchoolScopes>();
         services.AddScoped<SchoolSettings>();

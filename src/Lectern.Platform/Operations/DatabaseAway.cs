@@ -9,11 +9,12 @@ namespace Lectern.Platform.Operations;
 
 /// <summary>
 /// Answers requests that need the database while it is away: 503 with Retry-After, for people a plain page made without it, for programs a problem.
-/// One that takes nothing new (its disk is full) refuses changes in the same way; reading goes on. What lives without the database passes.
+/// A page that its reader has read here of late is shown again instead, with a notice that nothing can be changed. A database that takes nothing new (its disk is full) refuses changes in the same way; reading goes on. What lives without the database passes.
 /// </summary>
-internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, SchoolDirectory schools, TextLibrary library)
+internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, SchoolDirectory schools, TextLibrary library, RememberedPages pages)
 {
     private const string RetrySeconds = "5";
+    private const string BeforeContent = "<main id=\"content\"";
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -41,11 +42,16 @@ internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, Sc
     private async Task AnswerAsync(HttpContext http, bool isAway)
     {
         Forget(http.Response);
+        if (isAway && HttpMethods.IsGet(http.Request.Method) && !IsForPrograms(http.Request.Path) && pages.Find(http.Request) is { } page)
+        {
+            await ReadOnlyAsync(http, page);
+            return;
+        }
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.Headers.RetryAfter = RetrySeconds;
         http.Response.Headers.CacheControl = "no-store";
         var school = schools.Remembered(http.Request.Host.Host);
-        var t = library.For(LanguageChoice.Choose(library, http.Request, http.User, school?.Locale).Tag, school);
+        var t = Texts(http);
         var (title, detail) = isAway
             ? (t["The school's database cannot be reached just now"], t["Conversations that are running go on. If you were sending something, look whether it arrived before you send it again."])
             : (t["Nothing can be stored just now"], t["You can go on reading. What you were sending was not taken."]);
@@ -53,6 +59,22 @@ internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, Sc
             await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, type: isAway ? "urn:lectern:database-away" : "urn:lectern:database-takes-nothing", title: title, detail: detail).ExecuteAsync(http);
         else
             await WritePageAsync(http, t, school?.Name ?? "Lectern", title, detail);
+    }
+
+    private async Task ReadOnlyAsync(HttpContext http, string page)
+    {
+        var t = Texts(http);
+        var notice = $"""<p class="site-notice tone-warning" role="status">{HtmlEncoder.Default.Encode(t["The school's database cannot be reached just now. You can go on reading what you have read before; nothing can be changed until it is back."])}</p>""";
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(page.Insert(Math.Max(0, page.IndexOf(BeforeContent, StringComparison.Ordinal)), notice));
+    }
+
+    private Texts Texts(HttpContext http)
+    {
+        var school = schools.Remembered(http.Request.Host.Host);
+        return library.For(LanguageChoice.Choose(library, http.Request, http.User, school?.Locale).Tag, school);
     }
 
     // What the request had begun to answer; headers that hold for every answer stay.

@@ -98,6 +98,7 @@ internal static class LecternHost
         app.UseHostNames(options.Hosts);
         if (options.Certificate is not null)
             app.UseHsts();
+        app.UseRememberedPages();
         app.UseResponseCompression();
         app.UseSecurityHeaders();
         app.UseErrorPages();

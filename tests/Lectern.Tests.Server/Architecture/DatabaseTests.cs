@@ -72,8 +72,8 @@ public sealed partial class DatabaseTests(LecternProgram program)
     {
         static NpgsqlConnectionStringBuilder Serving(string app) => new(new DatabaseConnections("Host=x", app).AppServing(60));
 
-        Assert.Equal((60, 64, true), (Serving("Host=x").MaxPoolSize, Serving("Host=x").MaxAutoPrepare, Serving("Host=x").NoResetOnClose));
-        Assert.Equal((7, 0, false), (Serving("Host=x;Maximum Pool Size=7").MaxPoolSize, Serving("Host=x;Max Auto Prepare=0").MaxAutoPrepare, Serving("Host=x;No Reset On Close=false").NoResetOnClose));
+        Assert.Equal((60, true), (Serving("Host=x").MaxPoolSize, Serving("Host=x").NoResetOnClose));
+        Assert.Equal((7, false), (Serving("Host=x;Maximum Pool Size=7").MaxPoolSize, Serving("Host=x;No Reset On Close=false").NoResetOnClose));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Lectern.Platform.Data;
 using Lectern.Tests.Fakes.Model;
 using Lectern.Tests.Server.Fakes;
@@ -12,43 +13,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Lectern.Tests.Server.Tutoring;
 
-/// <summary>A node whose database goes away, for a while: conversations go on, nothing is lost, and everybody else is told.</summary>
+/// <summary>A node whose database goes away, for a while: conversations go on, and nothing is lost.</summary>
 [Collection(ProgramCollection.Name)]
-public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
+public sealed class OutageTests(LecternProgram program) : OutageNode(program)
 {
     private static readonly string[] Ids = ["m-1", "m-2", "m-3"];
-
-    private readonly LogLines _log = new();
-    private DatabaseProxy _database = null!; // set by InitializeAsync
-    private FakeModelServer _model = null!; // set by InitializeAsync
-    private LecternNode _node = null!; // set by InitializeAsync
-
-    public async Task InitializeAsync()
-    {
-        _database = DatabaseProxy.Start(program.Connections);
-        _model = await FakeModelServer.StartAsync();
-        _node = await program.StartNodeAsync(Model.Settings(_model), connections: _database.Through(program.Connections), more: builder => builder.Logging.AddProvider(_log).SetMinimumLevel(LogLevel.Warning));
-    }
-
-    public async Task DisposeAsync()
-    {
-        _database.Mend();
-        await _node.DisposeAsync();
-        await _model.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_conversation_goes_on_while_the_database_is_away_and_is_stored_whole_afterwards(bool isSilent)
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (session, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (session, line) = await student.TalkAsync(Node);
         await using var _ = line;
         await line.AskAsync("m-1", "What is a membrane made of?");
         var more = new TaskCompletionSource();
-        _model.Next(async call =>
+        ModelServer.Next(async call =>
         {
             await call.SayAsync("A membrane is a double layer. It is ");
             await call.WaitAsync(more.Task);
@@ -62,7 +43,7 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
         Assert.False((await line.UntilAsync("saved")).GetProperty("value").GetBoolean());
         await line.UntilAsync("answer", frame => frame.GetProperty("turn").GetInt32() == 2);
         Assert.Equal("completed", (await line.AskAsync("m-3", "What does the nucleus do?")).GetProperty("outcome").GetString());
-        _database.Mend();
+        Database.Mend();
         Assert.True((await line.UntilAsync("saved")).GetProperty("value").GetBoolean());
 
         Assert.DoesNotContain("error", line.Types);
@@ -77,8 +58,8 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     [Fact]
     public async Task The_teacher_finds_its_passages_in_memory()
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (_, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (_, line) = await student.TalkAsync(Node);
         await using var _1 = line;
         await line.AskAsync("m-1", "What is a membrane made of?");
         var before = Passages();
@@ -94,10 +75,10 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     [Fact]
     public async Task Without_a_model_and_a_database_the_course_is_quoted_from_memory()
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (_, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (_, line) = await student.TalkAsync(Node);
         await using var _1 = line;
-        _model.Otherwise = ModelScripts.Fail(503);
+        ModelServer.Otherwise = ModelScripts.Fail(503);
         var before = await line.AskAsync("m-1", "What is a membrane made of?");
 
         TakeAway(isSilent: false);
@@ -108,55 +89,11 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
         Assert.Equal("quoted", meanwhile.GetProperty("grounded").GetString());
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Nothing_new_starts_and_pages_say_why(bool isSilent)
-    {
-        using var student = await Student.NewAsync(program, _node);
-        var session = await student.StartAsync();
-        TakeAway(isSilent);
-        await AwayAsync();
-
-        await RefusedAsync(await student.TryStartAsync());
-        await RefusedAsync(await student.TryTicketAsync(session.Id));
-        Assert.Equal(503, await LiveClient.RefusedAsync(_node, [LiveClient.Subprotocol]));
-        using var page = await GetAsync("/courses", "de");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
-        Assert.NotNull(page.Headers.RetryAfter);
-        Assert.True(page.Headers.Contains("Content-Security-Policy"));
-        var text = WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync());
-        Assert.Contains("Die Datenbank der Schule ist gerade nicht erreichbar", text, StringComparison.Ordinal);
-        Assert.Contains(program.Demo.Name, text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
-        using var style = await GetAsync("/_content/Lectern.Ui/lectern.css");
-        using var health = await GetAsync("/healthz");
-        using var readiness = await GetAsync("/readyz");
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (style.StatusCode, health.StatusCode, readiness.StatusCode));
-
-        _database.Mend();
-        await BackAsync();
-        using var again = await GetAsync("/sign-in");
-        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
-        await using var line = await LiveClient.EnterAsync(_node, await student.TicketAsync(session.Id));
-        await line.AskAsync("m-1", "What is a membrane made of?");
-        await student.StartAsync();
-    }
-
-    [Fact]
-    public async Task The_first_to_meet_a_cut_connection_is_told_the_same()
-    {
-        using var student = await Student.NewAsync(program, _node);
-        TakeAway(isSilent: false);
-
-        await RefusedAsync(await student.TryStartAsync());
-    }
-
     [Fact]
     public async Task A_conversation_ended_meanwhile_is_stored_with_all_that_was_said()
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (session, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (session, line) = await student.TalkAsync(Node);
         await using var _ = line;
         await line.AskAsync("m-1", "What is a membrane made of?");
         TakeAway(isSilent: false);
@@ -165,9 +102,9 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
         await line.SendAsync("end");
         Assert.Equal("student", (await line.UntilAsync("ended")).GetProperty("reason").GetString());
         Assert.Equal(1000, await line.ClosedAsync());
-        _database.Mend();
+        Database.Mend();
 
-        var transcript = await EventuallyAsync(() => student.At(program.Node).TranscriptAsync(session.Id), found => found.GetProperty("endedAt").ValueKind == JsonValueKind.String);
+        var transcript = await EventuallyAsync(() => student.At(Program.Node).TranscriptAsync(session.Id), found => found.GetProperty("endedAt").ValueKind == JsonValueKind.String);
         Assert.Equal("student", transcript.GetProperty("endReason").GetString());
         Assert.Equal(Ids[..2], transcript.GetProperty("turns").EnumerateArray().Skip(1).Select(turn => turn.GetProperty("question").GetProperty("id").GetString()));
         Assert.Equal("completed", transcript.GetProperty("turns")[2].GetProperty("answer").GetProperty("outcome").GetString());
@@ -176,8 +113,8 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     [Fact]
     public async Task Leases_that_ran_out_meanwhile_end_nothing_and_are_renewed()
     {
-        await using var node = await program.StartNodeAsync(new Dictionary<string, string>(Model.Settings(_model)) { ["Tutoring:LeaseSeconds"] = "5" }, connections: _database.Through(program.Connections));
-        using var student = await Student.NewAsync(program, node);
+        await using var node = await Program.StartNodeAsync(new Dictionary<string, string>(Model.Settings(ModelServer)) { ["Tutoring:LeaseSeconds"] = "5" }, connections: Database.Through(Program.Connections));
+        using var student = await Student.NewAsync(Program, node);
         var (session, line) = await student.TalkAsync(node);
         await using var _ = line;
         await line.AskAsync("m-1", "What is a membrane made of?");
@@ -185,7 +122,7 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
         await EventuallyAsync(() => LeaseAsync(session.Id), lease => lease.Until < DateTimeOffset.UtcNow);
         var before = await LeaseAsync(session.Id);
 
-        _database.Mend();
+        Database.Mend();
         var after = await EventuallyAsync(() => LeaseAsync(session.Id), lease => lease.Until > DateTimeOffset.UtcNow);
 
         Assert.Equal((before.Owner, before.Epoch), (after.Owner, after.Epoch));
@@ -197,12 +134,12 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     public async Task The_sweep_leaves_everything_alone_until_leases_can_be_renewed_again()
     {
         var clock = new ShiftedTime();
-        await using var node = await program.StartNodeAsync(time: clock, connections: _database.Through(program.Connections));
-        using var student = await Student.NewAsync(program);
+        await using var node = await Program.StartNodeAsync(time: clock, connections: Database.Through(Program.Connections));
+        using var student = await Student.NewAsync(Program);
         var left = await student.StartAsync();
         TakeAway(isSilent: false);
         await AwayAsync(node);
-        _database.Mend();
+        Database.Mend();
         await BackAsync(node);
 
         clock.Shift = TimeSpan.FromHours(1);
@@ -215,31 +152,31 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     [Fact]
     public async Task An_outage_is_logged_in_a_few_lines()
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (_, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (_, line) = await student.TalkAsync(Node);
         await using var _1 = line;
         await line.AskAsync("m-1", "What is a membrane made of?");
-        _log.Clear();
+        Log.Clear();
         TakeAway(isSilent: false);
         await AwayAsync();
         for (var i = 0; i < 30; i++)
             (await GetAsync("/courses")).Dispose();
         await line.AskAsync("m-2", "What does the nucleus do?");
         await line.AskAsync("m-3", "What does the nucleus do?");
-        _database.Mend();
+        Database.Mend();
         await line.UntilAsync("saved", frame => frame.GetProperty("value").GetBoolean());
 
-        Assert.Contains(_log.Lines, text => text.Contains("The database is away", StringComparison.Ordinal));
-        Assert.True(_log.Lines.Count <= 6, string.Join('\n', _log.Lines));
+        Assert.Contains(Log.Lines, text => text.Contains("The database is away", StringComparison.Ordinal));
+        Assert.True(Log.Lines.Count <= 6, string.Join('\n', Log.Lines));
     }
 
     [Fact]
     public async Task A_slow_database_makes_a_slow_conversation_and_no_other()
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (session, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (session, line) = await student.TalkAsync(Node);
         await using var _ = line;
-        _database.Delay = TimeSpan.FromMilliseconds(300);
+        Database.Delay = TimeSpan.FromMilliseconds(300);
 
         foreach (var id in Ids)
             Assert.Equal("completed", (await line.AskAsync(id, "What is a membrane made of?")).GetProperty("outcome").GetString());
@@ -253,8 +190,8 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     [Fact]
     public async Task A_disk_that_is_full_stops_no_conversation_and_no_reading()
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (session, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (session, line) = await student.TalkAsync(Node);
         await using var _ = line;
         await FillDiskAsync("tutoring_phrase", "tutoring_turn", "live_ticket");
         try
@@ -278,11 +215,11 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     [Fact]
     public async Task When_memory_is_full_questions_are_refused_and_what_was_said_is_kept()
     {
-        using var student = await Student.NewAsync(program, _node);
-        var (session, line) = await student.TalkAsync(_node);
+        using var student = await Student.NewAsync(Program, Node);
+        var (session, line) = await student.TalkAsync(Node);
         await using var _ = line;
         await line.AskAsync("m-0", "What is a membrane made of?");
-        _model.Otherwise = ModelScripts.Say([.. Enumerable.Repeat("It is a long story about a membrane that is made of two layers of molecules which turn their tails to each other and their heads to the water that is on either side of it. ", 110)]);
+        ModelServer.Otherwise = ModelScripts.Say([.. Enumerable.Repeat("It is a long story about a membrane that is made of two layers of molecules which turn their tails to each other and their heads to the water that is on either side of it. ", 110)]);
         TakeAway(isSilent: false);
 
         var n = 0;
@@ -292,11 +229,11 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
             await line.UntilEitherAsync("answer", "error");
         }
         Assert.Equal("not-saved", line.Frames.First(frame => frame.GetProperty("type").GetString() == "error").GetProperty("code").GetString());
-        _database.Mend();
+        Database.Mend();
         await line.UntilAsync("saved", frame => frame.GetProperty("value").GetBoolean());
 
         var shown = line.Frames.Where(frame => frame.GetProperty("type").GetString() == "answer").Select(frame => frame.GetProperty("text").GetString()).ToList();
-        var turns = (await student.At(program.Node).TranscriptAsync(session.Id)).GetProperty("turns").EnumerateArray().Skip(1).ToList();
+        var turns = (await student.At(Program.Node).TranscriptAsync(session.Id)).GetProperty("turns").EnumerateArray().Skip(1).ToList();
         Assert.Equal(shown, turns.Select(turn => turn.GetProperty("answer").GetProperty("text").GetString()));
         Assert.True(n > 3);
     }
@@ -306,8 +243,8 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     [InlineData(true)]
     public async Task A_node_can_be_stopped_meanwhile(bool isSilent)
     {
-        var node = await program.StartNodeAsync(Model.Settings(_model), connections: _database.Through(program.Connections));
-        using var student = await Student.NewAsync(program, node);
+        var node = await Program.StartNodeAsync(Model.Settings(ModelServer), connections: Database.Through(Program.Connections));
+        using var student = await Student.NewAsync(Program, node);
         var (_, line) = await student.TalkAsync(node);
         await using var _1 = line;
         await line.AskAsync("m-1", "What is a membrane made of?");
@@ -326,41 +263,13 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
     }
 
     /// <summary>What the model was given last.</summary>
-    private string Passages() => JsonDocument.Parse(_model.Calls[^1].Messages[^1].Text).RootElement.GetProperty("passages").GetRawText();
-
-    private void TakeAway(bool isSilent)
-    {
-        if (isSilent)
-            _database.FallSilent();
-        else
-            _database.Cut();
-    }
+    private string Passages() => JsonDocument.Parse(ModelServer.Calls[^1].Messages[^1].Text).RootElement.GetProperty("passages").GetRawText();
 
     private static IEnumerable<string?> Shown(LiveClient line) => line.Frames.Where(frame => frame.GetProperty("type").GetString() == "answer").Select(frame => frame.GetProperty("text").GetString());
 
-    private Task<bool> AwayAsync(LecternNode? node = null) => EventuallyAsync(() => Task.FromResult((node ?? _node).Services.GetRequiredService<DatabaseWatch>().IsAway), away => away);
-
-    private Task<bool> BackAsync(LecternNode? node = null) => EventuallyAsync(() => Task.FromResult((node ?? _node).Services.GetRequiredService<DatabaseWatch>().IsAway), away => !away);
-
-    private async Task<HttpResponseMessage> GetAsync(string path, string language = "en")
-    {
-        using var client = _node.Client();
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
-        return await client.GetAsync(path);
-    }
-
-    private static async Task RefusedAsync(HttpResponseMessage answer)
-    {
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal("urn:lectern:database-away", problem.GetProperty("type").GetString());
-        Assert.NotEqual("", problem.GetProperty("detail").GetString());
-    }
-
     private async Task<(Guid? Owner, int Epoch, DateTimeOffset? Until)> LeaseAsync(Guid session)
     {
-        await using var db = program.Factory.Create(program.Demo);
+        await using var db = Program.Factory.Create(Program.Demo);
         var row = await db.Set<TutoringSession>().AsNoTracking().SingleAsync(row => row.Id == session);
         return (row.Owner, row.Epoch, row.LeaseUntil);
     }
@@ -375,22 +284,9 @@ public sealed class OutageTests(LecternProgram program) : IAsyncLifetime
 
     private async Task AsOwnerAsync(string sql)
     {
-        await using var owner = new Npgsql.NpgsqlConnection(program.Connections.Owner);
+        await using var owner = new Npgsql.NpgsqlConnection(Program.Connections.Owner);
         await owner.OpenAsync();
         await using var command = new Npgsql.NpgsqlCommand(sql, owner);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<T> EventuallyAsync<T>(Func<Task<T>> read, Func<T, bool> suits)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var found = await read();
-            if (suits(found))
-                return found;
-            Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(60), $"Still {found} after a minute.");
-            await Task.Delay(50);
-        }
     }
 }
