@@ -12,12 +12,12 @@ internal static class PricesCommands
 
     private static readonly Option<string> Format = new("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
     private static readonly Option<string?> Provider = new("--provider") { Description = "Only prices of this provider: aws, azure, gcp, hetzner, openai …" };
-    private static readonly Option<string?> File = new("--schema") { Description = "Write the JSON Schema of price files to this file." };
+    private static readonly Option<string?> Schema = new("--schema") { Description = "Write the JSON Schema of price files to this file." };
 
     public static Command Create()
     {
         Format.AcceptOnlyFromAmong("table", "json");
-        var check = new Command("check", "Read all price files; list prices that are older than 180 days, unverified or retired. Exit code 1 when a file has a problem.") { Format, File, CommonOptions.Data };
+        var check = new Command("check", "Read all price files; list prices that are older than 180 days, unverified or retired. Exit code 1 when a file has a problem.") { Format, Schema, CommonOptions.Data };
         check.SetAction(Check);
         var list = new Command("list", "List the prices.") { Provider, Format, CommonOptions.Data };
         list.SetAction(List);
@@ -26,8 +26,8 @@ internal static class PricesCommands
 
     private static int Check(ParseResult parsed)
     {
-        if (parsed.GetValue(File) is { } schema)
-            System.IO.File.WriteAllText(schema, PriceBook.Schema);
+        if (parsed.GetValue(Schema) is { } schema)
+            File.WriteAllText(schema, PriceBook.Schema);
         var report = PriceReport.Of(Folder(parsed), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         if (parsed.GetValue(Format) == "json")
             Console.WriteLine(JsonSerializer.Serialize(new { report.Items, Problems = report.Problems.Select(Shape), Findings = report.Findings.Select(Shape) }, Json));

@@ -1,5 +1,6 @@
 using Lectern.Costs.Prices;
 using Lectern.Costs.Yaml;
+using Lectern.Tests.Fakes;
 
 namespace Lectern.Tests.Costs.Prices;
 
@@ -49,6 +50,10 @@ public sealed class ShippedPricesTests
     [Fact]
     public void The_schema_names_the_same_kinds_as_the_program() =>
         Assert.Equal(PriceKinds.All.Order(StringComparer.Ordinal), YamlSchema.Load(PriceFiles.SchemaText).Properties["items"].Items!.Resolved.Properties["kind"].Enum.Order(StringComparer.Ordinal)); // the schema has them
+
+    [Fact]
+    public void The_documentation_has_the_schema_that_the_program_uses() =>
+        Assert.Equal(PriceFiles.SchemaText, File.ReadAllText(Path.Combine(Repository.Folder("docs"), "prices.schema.json")));
 
     [Fact]
     public void A_retired_service_is_refused_with_its_successor()
