@@ -1,7 +1,8 @@
 // node --expose-gc src/bench.js script.json → one line of JSON. Started by CompareCommand, which writes the script.
 import { initializeLogger } from '@livekit/agents';
 import { readFileSync } from 'node:fs';
-import { rampOf, runStage } from './in-one-process.js';
+import { round } from './figures.js';
+import { runStage } from './in-one-process.js';
 import { runProcesses } from './in-processes.js';
 
 const script = JSON.parse(readFileSync(process.argv[2], 'utf8'));
@@ -21,14 +22,16 @@ say('measured: with text synchronised to the sound');
 const rehearsal = await runStage(script, script.parts, script.seconds, { rehearsal: true });
 say('measured: the students alone');
 const processes = script.processes > 0 ? await runProcesses(script, process.argv[2]) : null;
-say('measured: a process for each session');
+if (processes) say('measured: a process for each session');
+
+// The students are not what is measured: Lectern's are in a process of their own.
+const perCore = ({ sessionSeconds, ...stage }) => ({ ...stage, sessionsPerCore: round(sessionSeconds / (stage.programCpuSeconds - rehearsal.programCpuSeconds), 1) });
 
 console.log(JSON.stringify({
   versions: { node: process.version, agents: installed('@livekit/agents'), rtcNode: installed('@livekit/rtc-node') },
-  rampMs: rampOf(script.parts),
-  plain,
-  synchronised,
-  rehearsal,
+  plain: perCore(plain),
+  synchronised: perCore(synchronised),
+  rehearsal: { ...rehearsal, sessionSeconds: undefined },
   processes,
 }));
 process.exit(0);

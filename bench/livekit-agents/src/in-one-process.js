@@ -28,4 +28,4 @@ export async function runStage(script, parts, seconds, options) {
 }
 
 /** Over how many milliseconds the students come, as LiveCommand has it. */
-export const rampOf = (parts) => Math.max(1_000, parts.length * 20);
+const rampOf = (parts) => Math.max(1_000, parts.length * 20);
