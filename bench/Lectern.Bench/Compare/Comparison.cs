@@ -17,7 +17,7 @@ internal sealed record InProcessReport(Times Started, Times FirstSound, int Answ
 
 /// <param name="StartCpuSeconds">Of one process, before it has a session.</param>
 /// <param name="RssMb">Of one process in conversation; PSS is its part of it when shared pages are divided among those who share them.</param>
-internal sealed record PerProcess(int Processes, Times StartMs, double StartCpuSeconds, double IdleRssMb, double IdlePssMb, double RssMb, double PssMb, double ProgramCpuSeconds, double SessionsPerCore, Times FirstSound, int Answered, IReadOnlyDictionary<string, int> Problems);
+internal sealed record PerProcess(int Processes, int Seconds, Times StartMs, double StartCpuSeconds, double IdleRssMb, double IdlePssMb, double RssMb, double PssMb, double ProgramCpuSeconds, double SessionsPerCore, Times FirstSound, int Answered, IReadOnlyDictionary<string, int> Problems);
 
 /// <summary>Both sides at one number of sessions.</summary>
 /// <param name="OverWebSockets">@livekit/agents, reached by the same generator in the same way.</param>
@@ -37,16 +37,18 @@ internal sealed record Comparison(int Sessions, LiveCommand.Stage Lectern, LiveC
     public void Print()
     {
         var (here, line, plain, paced, each) = (Lectern, OverWebSockets, InProcess.Plain, InProcess.Synchronised, InProcess.Processes);
-        Console.WriteLine($"\n{Sessions} sessions; @livekit/agents {InProcess.Versions["agents"]} on Node {InProcess.Versions["node"]}{(each is null ? "" : $"; the last column: {each.Processes} sessions")}\n");
+        Console.WriteLine($"\n{Sessions} sessions; @livekit/agents {InProcess.Versions["agents"]} on Node {InProcess.Versions["node"]}{(each is null ? "" : $"; the last column: {each.Processes} sessions of {each.Seconds} s")}\n");
         Row("", "Lectern", "agents over WebSockets", "agents in one process", "… text paced", "… a process each");
         Row("sessions a core", Text(here.SessionsPerCore), Text(line.SessionsPerCore), Text(plain.SessionsPerCore), Text(paced.SessionsPerCore), Text(each?.SessionsPerCore));
         Row("Lectern to it", "", Times(Ratio), Times(RatioInProcess), Times(Of(paced.SessionsPerCore)), Times(RatioPerProcess));
         Row("processor, s", Text(here.ProgramCpuSeconds), Text(line.ProgramCpuSeconds), Text(plain.ProgramCpuSeconds), Text(paced.ProgramCpuSeconds), Text(each?.ProgramCpuSeconds));
         Row("  of it the students", "–", "–", Text(InProcess.Rehearsal.ProgramCpuSeconds), Text(InProcess.Rehearsal.ProgramCpuSeconds), "");
         Row("  PostgreSQL besides", Text(here.DatabaseCpuSeconds), "–", "–", "–", "–");
+        Row("  ms an answer", Share(here.ProgramCpuSeconds, here.Report.FirstSound), Share(line.ProgramCpuSeconds, line.Report.FirstSound), Share(plain.ProgramCpuSeconds - InProcess.Rehearsal.ProgramCpuSeconds, plain.Report.FirstSound),
+            Share(paced.ProgramCpuSeconds - InProcess.Rehearsal.ProgramCpuSeconds, paced.Report.FirstSound), Share(each?.ProgramCpuSeconds, each?.FirstSound));
         Row("first sound p50, ms", Text(here.Report.FirstSound.P50), Text(line.Report.FirstSound.P50), Text(plain.Report.FirstSound.P50), Text(paced.Report.FirstSound.P50), Text(each?.FirstSound.P50));
         Row("first sound p99, ms", Text(here.Report.FirstSound.P99), Text(line.Report.FirstSound.P99), Text(plain.Report.FirstSound.P99), Text(paced.Report.FirstSound.P99), Text(each?.FirstSound.P99));
-        Row("answers", Text(here.Report.Answered), Text(line.Report.Answered), Text(plain.Report.Answered), Text(paced.Report.Answered), Text(each?.Answered));
+        Row("answers begun", Text(here.Report.FirstSound.Count), Text(line.Report.FirstSound.Count), Text(plain.Report.FirstSound.Count), Text(paced.Report.FirstSound.Count), Text(each?.FirstSound.Count));
         Row("sound, s", Text(here.Report.AudioSeconds), Text(line.Report.AudioSeconds), Text(plain.Report.AudioSeconds), Text(paced.Report.AudioSeconds), "");
         Row("memory, MB", Text(here.RssMb), Text(line.RssMb), Text(plain.RssMb), Text(paced.RssMb), each is null ? "–" : $"{Text(each.PssMb)} each");
         Row("  more a session, MB", Text(here.MbPerSession), Text(line.MbPerSession), Text(plain.MbPerSession), Text(paced.MbPerSession), Text(each?.PssMb));
@@ -63,6 +65,8 @@ internal sealed record Comparison(int Sessions, LiveCommand.Stage Lectern, LiveC
     }
 
     private static string Text(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "–";
+
+    private static string Share(double? seconds, Times? answers) => answers is { Count: > 0 } ? Text(seconds * 1_000 / answers.Count) : "–";
 
     private static string Times(double? ratio) => ratio is null ? "–" : $"{Text(ratio)} ×";
 }

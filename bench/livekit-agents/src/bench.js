@@ -12,8 +12,8 @@ initializeLogger({ pretty: false, level: 'error' });
 
 const say = (text) => console.error(`  ${text}`);
 
-// Once unmeasured, for the compiler and the caches, as LiveCommand does.
-await runStage(script, script.warmUp, 8, {});
+// Once unmeasured, for the compiler and the caches, as Lectern's side does.
+await runStage(script, script.warmUp.parts, script.warmUp.seconds, {});
 say('warmed up');
 const plain = await runStage(script, script.parts, script.seconds, {});
 say('measured: plain');

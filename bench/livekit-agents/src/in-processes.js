@@ -25,10 +25,10 @@ export async function runProcesses(script, scriptFile) {
     }
     await delay(1_000);
     const idle = executors.map(({ proc }) => ({ ...memoryOf(proc.pid), cpu: cpuSecondsOf(proc.pid) }));
-    const endsAt = Date.now() + script.seconds * 1_000;
+    const endsAt = Date.now() + script.processSeconds * 1_000;
     const reports = executors.map((_, number) => join(folder, `${number}.json`));
     await Promise.all(executors.map((executor, number) => executor.launchJob(fakeJob(number, { scriptFile, number, reportFile: reports[number], endsAt }))));
-    await delay(script.seconds * 800);
+    await delay(script.processSeconds * 800);
     const full = executors.map(({ proc }) => memoryOf(proc.pid));
     while (!reports.every(existsSync)) await delay(100);
     const cpu = executors.map(({ proc }, i) => cpuSecondsOf(proc.pid) - idle[i].cpu);
@@ -44,6 +44,7 @@ function figuresOf(script, startMs, idle, full, cpu, reports) {
   const mean = (values, digits) => round(sum(values) / values.length, digits);
   return {
     processes: script.processes,
+    seconds: script.processSeconds,
     startMs: times(startMs),
     startCpuSeconds: mean(idle.map((one) => one.cpu), 2),
     idleRssMb: mean(idle.map((one) => one.rssMb), 1),
@@ -51,7 +52,7 @@ function figuresOf(script, startMs, idle, full, cpu, reports) {
     rssMb: mean(full.map((one) => one.rssMb), 1),
     pssMb: mean(full.map((one) => one.pssMb), 1),
     programCpuSeconds: round(sum(cpu), 2),
-    sessionsPerCore: round((script.processes * script.seconds) / sum(cpu), 1),
+    sessionsPerCore: round((script.processes * script.processSeconds) / sum(cpu), 1),
     firstSound: times(reports.flatMap((report) => report.firstSound)),
     answered: sum(reports.map((report) => report.answered)),
     problems: Object.assign({}, ...reports.map((report) => report.problems)),
