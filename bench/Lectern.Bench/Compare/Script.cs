@@ -13,21 +13,23 @@ internal sealed record Part(int StartMs, IReadOnlyList<int> PausesMs)
     }
 }
 
+/// <summary>How both sides are measured.</summary>
+internal sealed record Terms(int Seconds, int WarmUpSeconds, Delays Delays);
+
 /// <summary>Students who talk for so long.</summary>
 internal sealed record Crowd(int Seconds, IReadOnlyList<Part> Parts);
 
 /// <summary>The conversation as the other side is told it, as JSON in a file: what <see cref="FakeModel"/> and <see cref="FakeSpeech"/> do here.</summary>
 internal sealed record Script(string Question, string Answer, int SampleRate, int MsPerCharacter, Delays Delays, int Seconds, Crowd WarmUp, IReadOnlyList<Part> Parts, int Processes, int ProcessSeconds)
 {
-    // Longer than that of live: a program that runs for days is measured, not one that is being compiled. For both.
     public const int WarmUpSessions = 50;
-    public const int WarmUpSeconds = 20;
-
-    public static Script Of(int sessions, int seconds, int processes, Delays delays) =>
-        new(FakeSpeech.Question, FakeModel.Answer, FakeSpeech.SoundRate, FakeSpeech.MsPerCharacter, delays, seconds, new Crowd(WarmUpSeconds, Students(WarmUpSessions, WarmUpSeconds)), Students(sessions, seconds), processes, LongSeconds);
 
     // A process for each session is new for each session: the shorter the conversation, the more of it is the compiler's.
     private const int LongSeconds = 120;
+
+    public static Script Of(int sessions, int processes, Terms terms) => new(
+        FakeSpeech.Question, FakeModel.Answer, FakeSpeech.SoundRate, FakeSpeech.MsPerCharacter, terms.Delays, terms.Seconds,
+        new Crowd(terms.WarmUpSeconds, Students(WarmUpSessions, terms.WarmUpSeconds)), Students(sessions, terms.Seconds), processes, LongSeconds);
 
     /// <summary>Over how many milliseconds the students come.</summary>
     public static int Ramp(int sessions) => Math.Max(1_000, sessions * 20);
