@@ -51,7 +51,8 @@ internal sealed class FakeModel(Delays delays) : ILanguageModels, IChatClient
 internal sealed class FakeSpeech(Delays delays) : ISpeechEngines, ISpeechSynthesizer, ITranscriber
 {
     public const string Question = "What gets through the membrane?";
-    private const int MsPerCharacter = 40;
+    public const int MsPerCharacter = 40;
+    public const int SoundRate = 24_000;
     private static readonly byte[] Sound = new byte[24_000 * 2 / 5];
 
     public ISpeechSynthesizer Voice => this;
@@ -60,7 +61,7 @@ internal sealed class FakeSpeech(Delays delays) : ISpeechEngines, ISpeechSynthes
 
     public ITranscriber Ears => this;
 
-    public int SampleRate => 24_000;
+    public int SampleRate => SoundRate;
 
     public async IAsyncEnumerable<SpeechPart> SpeakAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken ct)
     {

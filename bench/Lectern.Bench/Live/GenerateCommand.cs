@@ -8,7 +8,7 @@ namespace Lectern.Bench.Live;
 internal sealed record GeneratorSettings(int Port, Guid Course, IReadOnlyList<string> Tokens, int RampMs, int Seconds, bool Microphone);
 
 /// <summary>What a generator found.</summary>
-internal sealed record GeneratorReport(Times Started, Times FirstSound, int Entered, int Answered, long Bytes, double CpuSeconds, IReadOnlyDictionary<string, int> Problems);
+internal sealed record GeneratorReport(Times Started, Times FirstSound, int Entered, int Answered, long Bytes, double AudioSeconds, double CpuSeconds, IReadOnlyDictionary<string, int> Problems);
 
 internal sealed class GeneratorFigures
 {
@@ -16,6 +16,7 @@ internal sealed class GeneratorFigures
     private int _entered;
     private int _answered;
     private long _bytes;
+    private long _samples;
 
     public ConcurrentBag<double> Started { get; } = [];
 
@@ -27,11 +28,13 @@ internal sealed class GeneratorFigures
 
     public void Bytes(int count) => Interlocked.Add(ref _bytes, count);
 
+    public void Sound(int samples) => Interlocked.Add(ref _samples, samples);
+
     public void Broken(string what) => _problems.AddOrUpdate(what, 1, (_, count) => count + 1);
 
     public void Fail(Exception e) => Broken($"{e.GetType().Name}: {e.Message.Split(',')[0]}");
 
-    public GeneratorReport Report(double cpuSeconds) => new(Times.Of(Started), Times.Of(FirstSound), _entered, _answered, _bytes, cpuSeconds, _problems);
+    public GeneratorReport Report(double cpuSeconds) => new(Times.Of(Started), Times.Of(FirstSound), _entered, _answered, _bytes, Math.Round(_samples / 24_000.0, 1), cpuSeconds, _problems);
 }
 
 /// <summary><c>generate</c>: the load, in a process of its own, so that its work isn't counted as the program's.</summary>

@@ -155,6 +155,7 @@ internal sealed class GeneratedSession(GeneratorSettings settings, string token,
         _expected = at + (frame.Length - 12) / 2;
         _sentMs = _expected / 24.0;
         figures.Bytes(frame.Length);
+        figures.Sound((frame.Length - 12) / 2);
     }
 
     /// <returns>Whether the server has said goodbye.</returns>

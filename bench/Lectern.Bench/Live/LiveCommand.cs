@@ -37,7 +37,7 @@ internal static class LiveCommand
         return found.All(stage => stage.Report.Problems.Count == 0) ? 0 : 1;
     }
 
-    private static async Task<Stage> RunStageAsync(BenchNode node, Guid course, int sessions, int seconds, bool microphone, CancellationToken ct)
+    internal static async Task<Stage> RunStageAsync(BenchNode node, Guid course, int sessions, int seconds, bool microphone, CancellationToken ct)
     {
         var ramp = Math.Max(1_000, sessions * 20);
         var settings = new GeneratorSettings(node.Port, course, await node.StudentsAsync(sessions, ct), ramp, seconds, microphone);
@@ -53,7 +53,7 @@ internal static class LiveCommand
             Math.Round(sessions * (seconds + ramp / 2_000.0) / used.TotalSeconds, 1), Math.Round(rss, 1), Math.Round(full.RssMb, 1), Math.Round((full.RssMb - rss) / sessions, 2));
     }
 
-    private static async Task<GeneratorReport> GenerateAsync(GeneratorSettings settings, CancellationToken ct)
+    internal static async Task<GeneratorReport> GenerateAsync(GeneratorSettings settings, CancellationToken ct)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings, JsonSerializerOptions.Web), ct);
@@ -81,5 +81,5 @@ internal static class LiveCommand
     }
 
     /// <param name="SessionsPerCore">Session-seconds for each second of the program's processor time.</param>
-    private sealed record Stage(int Sessions, GeneratorReport Report, double ProgramCpuSeconds, double DatabaseCpuSeconds, double WallSeconds, double SessionsPerCore, double RssBeforeMb, double RssMb, double MbPerSession);
+    internal sealed record Stage(int Sessions, GeneratorReport Report, double ProgramCpuSeconds, double DatabaseCpuSeconds, double WallSeconds, double SessionsPerCore, double RssBeforeMb, double RssMb, double MbPerSession);
 }
