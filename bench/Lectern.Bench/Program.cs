@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Lectern.Bench.Chaos;
 using Lectern.Bench.Live;
 
 var root = new RootCommand("Measures Lectern. Each command prints a table and writes its figures, with machine, commit and settings, to bench/results.")
 {
     LiveCommand.Create(),
     GenerateCommand.Create(),
+    ChaosCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
