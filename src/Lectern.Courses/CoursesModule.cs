@@ -29,7 +29,9 @@ public sealed class CoursesModule : IModule
         services.AddScoped<ProgressBook>();
         services.AddScoped<PassageSearch>();
         services.AddSingleton<CourseIndexes>();
-        services.AddScoped(static provider => new QuestionSearch(provider.GetRequiredService<LecternDbFactory>(), provider.GetRequiredService<SchoolContext>(), provider.GetRequiredService<CourseIndexes>(), provider.GetRequiredService<DatabaseWatch>()));
+        services.AddSingleton<WordStems>();
+        services.AddScoped(static provider => new QuestionSearch(provider.GetRequiredService<LecternDbFactory>(),
+            provider.GetRequiredService<SchoolContext>(), provider.GetRequiredService<CourseIndexes>(), provider.GetRequiredService<WordStems>(), provider.GetRequiredService<DatabaseWatch>()));
         services.AddScoped<CourseReading>();
         services.AddScoped<CourseRoles>();
         services.AddScoped<IDemoContent, DemoCourses>();

@@ -175,7 +175,7 @@ public sealed class Conversation
         {
             if (_dialogue.Save(timer.Now))
                 continue;
-            timer.Arm(Earlier(deadline, _dialogue.Line.NextDue));
+            timer.Arm(Moments.Earliest(deadline, _dialogue.Line.NextDue));
             await _wake.WaitAsync();
         }
         _dialogue.Line.LetGo();
@@ -183,9 +183,6 @@ public sealed class Conversation
 
     private TimeSpan StalledTooLongAt => _stalledSince is { } since ? since + _options.ReaderPatience : TimeSpan.MaxValue;
 
-    private TimeSpan NextDue(TimeLimits limits, TimeSpan now) => Earlier(
-        Earlier(limits.NextDue(_dialogue.IsBusy), StalledTooLongAt),
-        Earlier(Earlier(_dialogue.Line.NextDue, _dialogue.NextDue(now)), _ear.NextDue));
-
-    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    private TimeSpan NextDue(TimeLimits limits, TimeSpan now) => Moments.Earliest(
+        limits.NextDue(_dialogue.IsBusy), StalledTooLongAt, _dialogue.Line.NextDue, _dialogue.NextDue(now), _ear.NextDue);
 }

@@ -77,6 +77,9 @@ public sealed record ConversationOptions
 
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How much longer a wait may be by chance, as a share of it: 0 for never, 1 for up to twice as long.</summary>
+    public double RetrySpread { get; init; }
+
     /// <summary>
     /// How many characters may wait to be saved (64 are added per entry for the rest of it). Once they do, the answer that is
     /// running is stopped and questions are refused until some of it is saved. So memory holds at most this, one phrase and the

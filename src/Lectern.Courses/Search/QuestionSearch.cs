@@ -33,17 +33,18 @@ public sealed class QuestionSearch
     private readonly LecternDbFactory _databases;
     private readonly SchoolContext _school;
     private readonly CourseIndexes _indexes;
+    private readonly WordStems _stems;
     private readonly DatabaseWatch _watch;
 
-    internal QuestionSearch(LecternDbFactory databases, SchoolContext school, CourseIndexes indexes, DatabaseWatch watch) =>
-        (_databases, _school, _indexes, _watch) = (databases, school, indexes, watch);
+    internal QuestionSearch(LecternDbFactory databases, SchoolContext school, CourseIndexes indexes, WordStems stems, DatabaseWatch watch) =>
+        (_databases, _school, _indexes, _stems, _watch) = (databases, school, indexes, stems, watch);
 
     /// <param name="take">How many passages at most.</param>
     public async Task<QuestionMatches> FindAsync(CourseQuestion question, int take, CancellationToken ct)
     {
         var words = CourseWords.Of(question.Text).Where(word => !CourseWords.IsAsking(word, question.Language)).Distinct(StringComparer.Ordinal).Take(MaximumWords).ToArray();
         var (index, stems) = await AskAsync(question.CourseId,
-            async (db, patience) => await IndexAsync(db, question.CourseId, question.Language, patience) is { } found ? (found, await StemsAsync(db, question.Language, words, patience)) : default,
+            async (db, patience) => await IndexAsync(db, question.CourseId, question.Language, patience) is { } found ? (found, await _stems.OfAsync(db, question.Language, words, patience)) : default,
             known => (known, known.StemsOf(words)), ct);
         if (index is null)
             return new QuestionMatches([], 0, 0);
@@ -57,7 +58,7 @@ public sealed class QuestionSearch
     /// <summary>The database's answer, or memory's where it gives none in time and there is one.</summary>
     private async Task<T> AskAsync<T>(Guid courseId, Func<LecternDb, CancellationToken, Task<T>> database, Func<CourseIndex, T> memory, CancellationToken ct)
     {
-        if (_indexes.FindLast(courseId) is not { } known)
+        if (_indexes.FindLast(Key(courseId)) is not { } known)
         {
             _watch.ThrowIfAway();
             return await OnceAsync(database, ct);
@@ -87,20 +88,23 @@ public sealed class QuestionSearch
 
     private async Task<CourseIndex?> IndexAsync(LecternDb db, Guid courseId, string language, CancellationToken ct)
     {
+        if (_indexes.FindFresh(Key(courseId)) is { } fresh)
+            return fresh;
         var changed = await db.Set<Course>().AsNoTracking().Where(course => course.Id == courseId && course.IsPublished).Select(course => (DateTimeOffset?)course.ChangedAt).SingleOrDefaultAsync(ct);
-        if (changed is not { } at)
-            return null;
-        if (_indexes.Find(courseId, at) is { } known)
-            return known;
+        return changed is { } at ? await _indexes.GetAsync(Key(courseId), at, () => MakeAsync(db, courseId, language, ct), ct) : null;
+    }
+
+    private CourseKey Key(Guid courseId) => new(_school.Required.Id, courseId);
+
+    private async Task<CourseIndex> MakeAsync(LecternDb db, Guid courseId, string language, CancellationToken ct)
+    {
         var passages = await ReadAsync(db, courseId, ct);
         var answered = await db.Set<SectionQuestionRow>().AsNoTracking().Where(row => row.CourseId == courseId).OrderBy(row => row.LessonId).ThenBy(row => row.Ordinal)
             .Select(row => new AnsweredQuestion(row.LessonId, row.SectionId, row.Text)).ToListAsync(ct);
         var texts = passages.SelectMany(passage => new[] { passage.Text, passage.SectionTitle, passage.LessonTitle }).Concat(answered.Select(question => question.Text));
         string[] words = [.. texts.SelectMany(CourseWords.Of).Distinct(StringComparer.Ordinal)];
-        var stems = await StemsAsync(db, language, words, ct);
-        var index = new CourseIndex(passages, answered, stems, language) { StopWords = words.Where(word => !stems.ContainsKey(word)).ToHashSet(StringComparer.Ordinal) };
-        _indexes.Keep(courseId, at, index);
-        return index;
+        var stems = await _stems.OfAsync(db, language, words, ct);
+        return new CourseIndex(passages, answered, stems, language) { StopWords = words.Where(word => !stems.ContainsKey(word)).ToHashSet(StringComparer.Ordinal) };
     }
 
     private static Task<List<Passage>> ReadAsync(LecternDb db, Guid courseId, CancellationToken ct) => (
@@ -110,17 +114,4 @@ public sealed class QuestionSearch
         orderby lesson.Position, paragraph.Ordinal
         select new Passage(lesson.Id, lesson.Slug, lesson.Title, lesson.Position, paragraph.Revision, paragraph.ParagraphId, paragraph.Ordinal,
             paragraph.Kind, paragraph.SectionId, paragraph.SectionTitle, paragraph.Box, paragraph.Text, paragraph.Spoken, 0)).ToListAsync(ct);
-
-    // The database knows the stems and stop words of many languages; the words themselves are cut here, so that both sides agree on them.
-    private static async Task<Dictionary<string, string>> StemsAsync(LecternDb db, string language, string[] words, CancellationToken ct)
-    {
-        var configuration = SearchLanguages.Of(language);
-        var stems = await db.Database.SqlQuery<WordStem>($"""
-            select w.word as "Word", s.lexeme as "Stem"
-            from unnest({words}) as w(word), lateral (select lexeme from unnest(to_tsvector({configuration}::regconfig, w.word)) limit 1) s
-            """).ToListAsync(ct);
-        return stems.ToDictionary(row => row.Word, row => row.Stem, StringComparer.Ordinal);
-    }
-
-    private sealed record WordStem(string Word, string Stem);
 }

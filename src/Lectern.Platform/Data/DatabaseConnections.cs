@@ -7,6 +7,9 @@ namespace Lectern.Platform.Data;
 /// </summary>
 public sealed record DatabaseConnections(string Owner, string App)
 {
+    // On each connection; a prepared statement takes PostgreSQL some tens of kilobytes.
+    private const int PreparedStatements = 64;
+
     /// <summary>Connections to a PostgreSQL of one's own.</summary>
     /// <param name="lectern"><c>ConnectionStrings:Lectern</c>.</param>
     /// <param name="owner">
@@ -17,14 +20,36 @@ public sealed record DatabaseConnections(string Owner, string App)
         string.IsNullOrWhiteSpace(owner) ? new DatabaseConnections(lectern, ServingAsApp(lectern)) : new DatabaseConnections(owner, lectern);
 
     /// <summary>
-    /// The app role's connection string with a bound on its connections, unless it sets one. Npgsql's own bound is as many as a PostgreSQL has by
-    /// default: a rush of requests would then be refused by the server, where they could have waited a moment for each other.
+    /// The app role's connection string with what serving needs, unless it sets that itself.
+    /// <list type="bullet">
+    /// <item>A bound on its connections. Npgsql's own is as many as a PostgreSQL has by default: a rush of requests would then be refused by the
+    /// server, where they could have waited a moment for each other.</item>
+    /// <item>Statements used again are prepared by themselves: PostgreSQL plans them once per connection.</item>
+    /// <item>A connection is not cleaned up when it goes back to the pool, which would cost several statements each time: nothing here sets anything
+    /// on a connection beyond its transaction, and a test looks for it.</item>
+    /// </list>
     /// </summary>
-    internal string AppWithAtMost(int connections)
+    internal string AppServing(int connections)
     {
         var given = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = App };
-        string[] names = ["Maximum Pool Size", "MaxPoolSize", "Max Pool Size"];
-        return names.Any(given.ContainsKey) ? App : new NpgsqlConnectionStringBuilder(App) { MaxPoolSize = connections }.ConnectionString;
+        var serving = new NpgsqlConnectionStringBuilder(App);
+        if (!IsGiven("Maximum Pool Size", "MaxPoolSize"))
+            serving.MaxPoolSize = connections;
+        if (!IsGiven("Max Auto Prepare", "MaxAutoPrepare"))
+            serving.MaxAutoPrepare = PreparedStatements;
+        if (!IsGiven("No Reset On Close", "NoResetOnClose"))
+            serving.NoResetOnClose = true;
+        return serving.ConnectionString;
+
+        bool IsGiven(params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+            {
+                if (given.ContainsKey(name))
+                    return true;
+            }
+            return false;
+        }
     }
 
     private static string ServingAsApp(string connectionString)

@@ -17,7 +17,7 @@ public static class DatabaseRegistration
     public static IServiceCollection AddLecternDb(this IServiceCollection services, DatabaseConnections connections)
     {
         services.AddSingleton(connections);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connections.AppWithAtMost(Connections)));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connections.AppServing(Connections)));
         services.AddPooledDbContextFactory<LecternDb>((provider, options) => Configure(options.UseApplicationServiceProvider(provider), provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(provider => new LecternDbFactory(provider.GetRequiredService<IDbContextFactory<LecternDb>>()));
         services.AddScoped<SchoolContext>();

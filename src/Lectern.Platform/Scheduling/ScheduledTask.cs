@@ -47,7 +47,7 @@ public static class Scheduling
             quartz.UseDefaultThreadPool(4);
             quartz.UsePersistentStore(store =>
             {
-                store.UsePostgres(connections.AppWithAtMost(Connections));
+                store.UsePostgres(connections.AppServing(Connections));
                 store.ConfigureStore(options => options.TablePrefix = "qrtz_");
                 store.UseClustering(cluster =>
                 {

@@ -40,7 +40,7 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
             await using var scope = tools.Scopes.Enter(school);
             await scope.ServiceProvider.GetRequiredService<QuestionSearch>().PassagesAsync(subject.CourseId, subject.Language, ct);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             LogNotPrepared(tools.Log, e);
         }

@@ -75,33 +75,30 @@ internal sealed partial class LiveSession
     /// <summary>Stores what was said, and then that it is over, as soon as the database takes it. If it never does, the lease runs out and the sweep ends it.</summary>
     private async Task EndLateAsync(string reason, IReadOnlyList<JournalEntry> unsaved, CancellationToken stopping)
     {
-        var (since, stored) = (_tools.Time.GetTimestamp(), 0);
+        var (since, isStored) = (_tools.Time.GetTimestamp(), unsaved.Count == 0);
         while (!_isLost && !stopping.IsCancellationRequested && _tools.Time.GetElapsedTime(since) < CatchUpPatience)
         {
-            stored += await StoreAsync(unsaved, stored, stopping);
-            if (stored == unsaved.Count && await TryEndAsync(reason) is not null)
+            isStored = isStored || await StoreAsync(unsaved, stopping);
+            if (isStored && await TryEndAsync(reason) is not null)
                 return;
             await Task.Delay(CatchUpEvery, _tools.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        if (stored < unsaved.Count)
-            LogUnsaved(_tools.Log, Id, unsaved.Count - stored);
+        if (!isStored)
+            LogUnsaved(_tools.Log, Id, unsaved.Count);
     }
 
-    private async Task<int> StoreAsync(IReadOnlyList<JournalEntry> entries, int from, CancellationToken ct)
+    private async Task<bool> StoreAsync(IReadOnlyList<JournalEntry> entries, CancellationToken ct)
     {
-        for (var i = from; i < entries.Count; i++)
+        try
         {
-            try
-            {
-                await _journal.WriteAsync(entries[i], ct);
-            }
-            catch (Exception e)
-            {
-                LogStillUnsaved(_tools.Log, Id, entries.Count - i, e);
-                return i - from;
-            }
+            await _journal.WriteAsync(entries, ct);
+            return true;
         }
-        return entries.Count - from;
+        catch (Exception e)
+        {
+            LogStillUnsaved(_tools.Log, Id, entries.Count, e);
+            return false;
+        }
     }
 
     private async Task ReleaseAsync()

@@ -27,6 +27,8 @@ internal static class Resumption
             QuestionCharacters = LiveTools.LongestMessage,
             MinPace = SlowestPace,
             MaxPace = FastestPace,
+            MaxRetryDelay = TimeSpan.FromSeconds(3),
+            RetrySpread = 1,
             HandsOver = true,
             Speech = new SpeechOptions { Language = taken.Row.Language, Voice = VoiceOf(taken.Voice, tools.Engines.IsEspeak ? "name" : "endpoint") },
             Hearing = new HearingOptions { Language = taken.Row.Language },

@@ -14,7 +14,7 @@ namespace Lectern.Tutoring.Live;
 /// <param name="MayRecognise">The school allows the browser's own recognition of speech.</param>
 internal sealed record TakenSession(School School, TutoringSession Row, string Manner, string Voice, bool MayRecognise, IReadOnlyList<TurnView> Turns, UnfinishedAnswer? Unfinished, bool WasConnected);
 
-/// <summary>Owner, epoch and lease of sessions.</summary>
+/// <summary>Owner, epoch and lease of sessions. Leases run by the database's clock (<see cref="DateTimeOffset.UtcNow"/> in a query is its <c>now()</c>), which all nodes share.</summary>
 internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory schools, SessionEndings endings, NodeIdentity node, TimeProvider time, IOptions<TutoringOptions> options)
 {
     private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.LeaseSeconds);
@@ -30,7 +30,7 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
         var taken = await db.Set<TutoringSession>().Where(row => row.Id == id && row.EndedAt == null && row.EndsAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, node.Id).SetProperty(row => row.Epoch, row => row.Epoch + 1).SetProperty(row => row.LeaseUntil, now + Lease), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, node.Id).SetProperty(row => row.Epoch, row => row.Epoch + 1).SetProperty(row => row.LeaseUntil, _ => DateTimeOffset.UtcNow + Lease), ct);
         if (taken == 0)
             return null;
         var newest = await db.Set<TutoringTurn>().Where(turn => turn.SessionId == id).MaxAsync(turn => (int?)turn.Number, ct);
@@ -86,10 +86,9 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
             if (await schools.FindAsync(group.Key, ct) is not { } school)
                 continue;
             await using var db = databases.Create(school);
-            var until = time.GetUtcNow() + Lease;
             var (ids, epochs) = (group.Select(session => session.Session).ToArray(), group.Select(session => session.Epoch).ToArray());
             var kept = await db.Database.SqlQuery<Guid>($"""
-                update tutoring_session as s set lease_until = {until} from unnest({ids}, {epochs}) as held(id, epoch)
+                update tutoring_session as s set lease_until = now() + {Lease} from unnest({ids}, {epochs}) as held(id, epoch)
                 where s.school_id = {school.Id} and s.id = held.id and s.epoch = held.epoch and s.ended_at is null returning s.id as "Value"
                 """).ToListAsync(ct);
             lost.ExceptWith(kept);

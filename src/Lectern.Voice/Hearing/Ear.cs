@@ -37,7 +37,7 @@ internal sealed class Ear(ITranscriber? ears, ConversationOptions options, Dialo
     public bool IsSomebodySpeaking => _isSpeaking || _isTalkHeld;
 
     /// <summary>When something falls due without a sound.</summary>
-    public TimeSpan NextDue => Earlier(_ownUntil, _turn is null ? TimeSpan.MaxValue : Earlier(_turn.NextDeadline, NextSilence(_turn)));
+    public TimeSpan NextDue => _turn is null ? _ownUntil : Moments.Earliest(_ownUntil, _turn.NextDeadline, NextSilence(_turn));
 
     public void Handle(ConversationInput input, TimeSpan now)
     {
@@ -332,6 +332,4 @@ internal sealed class Ear(ITranscriber? ears, ConversationOptions options, Dialo
         _state = state;
         dialogue.Emit(state);
     }
-
-    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

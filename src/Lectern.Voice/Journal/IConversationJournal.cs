@@ -6,12 +6,13 @@ namespace Lectern.Voice.Journal;
 public interface IConversationJournal
 {
     /// <summary>
-    /// Stores one entry. Called for one entry after the other, in the order in which things happen: a question before it is answered,
-    /// a phrase before it is given out. When it throws, or takes longer than <see cref="ConversationOptions.JournalPatience"/>, the
-    /// conversation goes on and the same entry is tried again later, before those after it. So an entry may arrive twice:
+    /// Stores entries, all or none of them. They come in the order in which things happen: a question before it is answered, a phrase before it is
+    /// given out; usually one at a time, several when the journal is slower than the conversation or was away. When it throws, or takes longer than
+    /// <see cref="ConversationOptions.JournalPatience"/>, the conversation goes on and the same entries are tried again later, before those after
+    /// them. So an entry may arrive twice:
     /// <see cref="QuestionAsked"/>, <see cref="QuestionAmendedTo"/> and <see cref="AnswerEnded"/> are known by their turn, <see cref="PhraseGiven"/> by turn and index.
     /// </summary>
-    Task WriteAsync(JournalEntry entry, CancellationToken ct);
+    Task WriteAsync(IReadOnlyList<JournalEntry> entries, CancellationToken ct);
 }
 
 /// <summary>Something that happened and is to be stored. A closed set.</summary>

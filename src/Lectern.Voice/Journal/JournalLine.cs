@@ -9,6 +9,7 @@ namespace Lectern.Voice.Journal;
 internal sealed class JournalLine(IConversationJournal journal, ConversationOptions options, Wake wake, Action<Exception?> onNotSaved, Action onSavedAgain)
 {
     private const int CharactersPerEntry = 64;
+    private const int MostAtOnce = 50;
 
     private readonly Queue<(JournalEntry? Entry, Action Release)> _waiting = new();
     private readonly Queue<JournalEntry> _unsaved = new();
@@ -55,7 +56,7 @@ internal sealed class JournalLine(IConversationJournal journal, ConversationOpti
         else if (_write is { IsCancelled: false } slow && Now >= slow.Deadline)
             GiveUpWaiting(slow);
         else if (IsUnsaved && _write is null && Now >= _retryAt)
-            Start(_unsaved.Peek());
+            Start([.. _unsaved.Take(MostAtOnce)]);
         else
             return false;
         return true;
@@ -79,7 +80,7 @@ internal sealed class JournalLine(IConversationJournal journal, ConversationOpti
         {
             if (next.Entry is not null)
             {
-                Start(next.Entry);
+                Start([.. _waiting.Select(waiting => waiting.Entry).OfType<JournalEntry>().Take(MostAtOnce)]);
                 return;
             }
             _waiting.Dequeue();
@@ -87,7 +88,7 @@ internal sealed class JournalLine(IConversationJournal journal, ConversationOpti
         }
     }
 
-    private void Start(JournalEntry entry) => _write = JournalWrite.Start(journal, entry, Now + options.JournalPatience, wake);
+    private void Start(IReadOnlyList<JournalEntry> entries) => _write = JournalWrite.Start(journal, entries, Now + options.JournalPatience, wake);
 
     private void Finish(JournalWrite done)
     {
@@ -96,21 +97,30 @@ internal sealed class JournalLine(IConversationJournal journal, ConversationOpti
         if (done.Error is not null)
             Fail(done.Error);
         else if (IsUnsaved)
-            FinishUnsaved();
+            FinishUnsaved(done.Entries.Count);
         else
-        {
-            _waiting.Dequeue().Release();
-            PassOn();
-        }
+            FinishWaiting(done.Entries.Count);
     }
 
-    private void FinishUnsaved()
+    /// <summary>What was released may have put more into the line; what waits between entries is released with them.</summary>
+    private void FinishWaiting(int stored)
+    {
+        while (stored > 0 && _waiting.TryDequeue(out var next))
+        {
+            stored -= next.Entry is null ? 0 : 1;
+            next.Release();
+        }
+        PassOn();
+    }
+
+    private void FinishUnsaved(int stored)
     {
         _failures = 0;
-        _unsavedCharacters -= Size(_unsaved.Dequeue());
-        if (_unsaved.TryPeek(out var next))
+        for (; stored > 0; stored--)
+            _unsavedCharacters -= Size(_unsaved.Dequeue());
+        if (_unsaved.Count > 0)
         {
-            Start(next);
+            Start([.. _unsaved.Take(MostAtOnce)]);
             return;
         }
         IsUnsaved = false;
@@ -144,10 +154,11 @@ internal sealed class JournalLine(IConversationJournal journal, ConversationOpti
         }
     }
 
+    // Spread, so that the conversations of a node do not all come at once to a database that has just come back.
     private TimeSpan Delay()
     {
         var delay = options.RetryDelay * Math.Pow(2, Math.Min(_failures, 16));
-        return delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay;
+        return Moments.Earliest(delay, options.MaxRetryDelay) * (1 + Random.Shared.NextDouble() * options.RetrySpread);
     }
 
     private void Remember(JournalEntry? entry)

@@ -2,13 +2,15 @@ using Lectern.Voice.Loop;
 
 namespace Lectern.Voice.Journal;
 
-/// <summary>One entry on its way into the journal.</summary>
+/// <summary>Entries on their way into the journal.</summary>
 internal sealed class JournalWrite : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private volatile bool _isDone;
 
-    private JournalWrite(TimeSpan deadline) => Deadline = deadline;
+    private JournalWrite(IReadOnlyList<JournalEntry> entries, TimeSpan deadline) => (Entries, Deadline) = (entries, deadline);
+
+    public IReadOnlyList<JournalEntry> Entries { get; }
 
     public TimeSpan Deadline { get; }
 
@@ -19,10 +21,10 @@ internal sealed class JournalWrite : IDisposable
 
     public bool IsCancelled { get; private set; }
 
-    public static JournalWrite Start(IConversationJournal journal, JournalEntry entry, TimeSpan deadline, Wake wake)
+    public static JournalWrite Start(IConversationJournal journal, IReadOnlyList<JournalEntry> entries, TimeSpan deadline, Wake wake)
     {
-        var write = new JournalWrite(deadline);
-        _ = write.RunAsync(journal, entry, wake);
+        var write = new JournalWrite(entries, deadline);
+        _ = write.RunAsync(journal, wake);
         return write;
     }
 
@@ -38,13 +40,13 @@ internal sealed class JournalWrite : IDisposable
             _cancellation.Dispose();
     }
 
-    private async Task RunAsync(IConversationJournal journal, JournalEntry entry, Wake wake)
+    private async Task RunAsync(IConversationJournal journal, Wake wake)
     {
         // Away from the loop: a journal that blocks before its first await must not hold up a Stop.
         await Task.Yield();
         try
         {
-            await journal.WriteAsync(entry, _cancellation.Token);
+            await journal.WriteAsync(Entries, _cancellation.Token);
         }
         catch (Exception e)
         {

@@ -158,8 +158,8 @@ internal sealed partial class Dialogue
         _device = device;
         if (_current is not { } utterance)
             return;
-        if (_takenUp is { } unfinished && heard?.Turn == unfinished.Turn)
-            _takenUp = unfinished with { Heard = Math.Clamp(heard.Characters, 0, unfinished.Text.Length) };
+        if (utterance.Delivery is WaitingDelivery waiting && heard?.Turn == utterance.Turn)
+            waiting.Correct(heard.Characters);
         if (device.IsAway)
             Leave(utterance);
         else if (_awayUntil is not null && utterance.Delivery is SoundDelivery && device.Speaker == Speaker.Samples)
@@ -192,14 +192,15 @@ internal sealed partial class Dialogue
 
     private Delivery MakeDelivery(Utterance utterance, Device? device = null)
     {
-        if (_takenUp is { Heard: { } heard } unfinished && utterance.Delivery is WaitingDelivery && (device ?? _device).Speaker == Speaker.Samples && _senses.Voice is { } speaks)
+        var speaker = (device ?? _device).Speaker;
+        if (utterance.Delivery is WaitingDelivery { Unfinished: { Heard: { } heard } unfinished } && speaker == Speaker.Samples && _senses.Voice is { } speaks)
         {
             var sound = new SoundDelivery(heard, _options.Speech, Path(utterance, speaks));
             SpeakUnheard(sound, unfinished, heard);
             return sound;
         }
         var before = utterance.Given.Length;
-        return (device ?? _device).Speaker switch
+        return speaker switch
         {
             Speaker.Own => new OwnVoiceDelivery(before, _options.Speech),
             Speaker.Samples when _senses.Voice is { } voice => new SoundDelivery(before, _options.Speech, Path(utterance, voice)),
@@ -209,12 +210,10 @@ internal sealed partial class Dialogue
 
     private SoundPath Path(Utterance utterance, ISpeechSynthesizer voice) => new(
         utterance.Generation, utterance.Turn, voice.SampleRate, Write,
-        (text, pace) => SpeechRun.Start(voice, new SpeechRequest(text, _options.Speech.Language, pace, _options.Speech.Voice), _wake), _senses.Formula);
+        (text, pace) => StreamRun<SpeechPart>.Start(SoundPartsAhead, ct => voice.SpeakAsync(new SpeechRequest(text, _options.Speech.Language, pace, _options.Speech.Voice), ct), _wake), _senses.Formula);
 
     private TimeSpan SoundDue(Utterance utterance, TimeSpan now) =>
         _settling is not null || (!_isHeld && _awayUntil is null && !utterance.IsHeldUp) ? utterance.Delivery.NextDue(now) : TimeSpan.MaxValue;
-
-    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }
 
 /// <summary>An interruption by which nothing was meant. Comes from whoever listens.</summary>

@@ -7,24 +7,21 @@ namespace Lectern.Voice.Loop;
 /// <summary>An answer that begins in one conversation and ends in another: left behind by a host that goes away, taken up by the next.</summary>
 internal sealed partial class Dialogue
 {
-    private UnfinishedAnswer? _takenUp;
-
     /// <summary>Goes on with an answer; its listener is waited for, and hears it from the first word that was not heard.</summary>
     public void TakeUp(UnfinishedAnswer unfinished, TimeSpan now)
     {
         Now = now;
         if (History.Turns.LastOrDefault(turn => turn.Number == unfinished.Turn && turn.Role == Role.User) is not { } question)
             return;
-        _takenUp = unfinished;
         var utterance = _current = new Utterance(++_generation, unfinished.Turn, _options.Phrases) { Question = new Say(question.Text, question.ClientId), LastHeard = now };
         utterance.GoOnFrom(unfinished);
-        utterance.Delivery = new WaitingDelivery(unfinished.Heard ?? unfinished.Text.Length);
+        utterance.Delivery = new WaitingDelivery(unfinished);
         (_device, _awayUntil) = (Device.Away, now + _options.Speech.AwayPatience);
         History.RemoveQuestion(question.Number);
         var request = new ResponseRequest(question.Number, question.Text, History.Latest(_options.HistoryCharacters), _pace) { Begun = unfinished };
         History.AddQuestion(question.Number, question.Text, question.ClientId);
         Enter(unfinished.Phrases.Count == 0 ? ConversationState.Thinking : ConversationState.Speaking, utterance.Generation);
-        utterance.Run = ResponderRun.Start(_responder, request, _wake);
+        utterance.Run = Respond(request);
     }
 
     /// <summary>Lets go of an answer in the middle of it, for another to go on with; what was heard is stored.</summary>

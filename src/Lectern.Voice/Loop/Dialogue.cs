@@ -12,12 +12,15 @@ namespace Lectern.Voice.Loop;
 /// </summary>
 internal sealed partial class Dialogue
 {
+    private const int ResponsePartsAhead = 8;
+    private const int SoundPartsAhead = 32;
+
     private readonly IResponder _responder;
     private readonly ConversationOptions _options;
     private readonly TimeProvider _time;
     private readonly Outbox _outbox;
     private readonly Wake _wake;
-    private readonly List<ResponderRun> _leaving = [];
+    private readonly List<StreamRun<ResponsePart>> _leaving = [];
     private readonly Senses _senses;
     private ConversationState _state = ConversationState.Listening;
     private Utterance? _current;
@@ -69,7 +72,7 @@ internal sealed partial class Dialogue
             return TimeSpan.MaxValue;
         var isAnswerDue = utterance is { Run: not null, IsComplete: false, IsHeldUp: false } && !_isHeld && !IsWaitingForQuestion && _settling is null && !utterance.TryPeekPhrase(out _);
         var answer = isAnswerDue ? utterance.LastHeard + _options.ResponseTimeout : TimeSpan.MaxValue;
-        return Earlier(answer, Earlier(SoundDue(utterance, now), _awayUntil ?? TimeSpan.MaxValue));
+        return Moments.Earliest(answer, SoundDue(utterance, now), _awayUntil ?? TimeSpan.MaxValue);
     }
 
     public void Handle(ConversationInput input, TimeSpan now)
@@ -205,9 +208,12 @@ internal sealed partial class Dialogue
                 return;
             Enter(ConversationState.Thinking, utterance.Generation);
             utterance.LastHeard = Now;
-            utterance.Run = ResponderRun.Start(_responder, request, _wake);
+            utterance.Run = Respond(request);
         });
     }
+
+    private StreamRun<ResponsePart> Respond(ResponseRequest request) =>
+        StreamRun<ResponsePart>.Start(ResponsePartsAhead, ct => _responder.RespondAsync(request, ct), _wake);
 
     private Utterance Begin(int turn, Say? question)
     {
@@ -217,7 +223,7 @@ internal sealed partial class Dialogue
         return _current;
     }
 
-    private bool Hear(Utterance utterance, ResponderRun run)
+    private bool Hear(Utterance utterance, StreamRun<ResponsePart> run)
     {
         // Asked before the last look at the parts: what was given before the end is there then.
         var isDone = run.IsDone;
@@ -335,7 +341,7 @@ internal sealed partial class Dialogue
         Close(utterance, output, new AnswerEnded(utterance.Turn, _time.GetUtcNow(), outcome, utterance.Failure?.Reason, utterance.Attachments, cut));
     }
 
-    private void Dismiss(ResponderRun run)
+    private void Dismiss(StreamRun<ResponsePart> run)
     {
         if (!run.IsDone)
             run.Cancel();

@@ -33,7 +33,7 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
     public (FailureReason Reason, Exception? Cause)? Failure { get; private set; }
 
     /// <summary>Null until the question is stored, and for a repetition.</summary>
-    public ResponderRun? Run { get; set; }
+    public StreamRun<ResponsePart>? Run { get; set; }
 
     /// <summary>No text will come any more.</summary>
     public bool IsComplete { get; private set; }

@@ -1,3 +1,5 @@
+using Lectern.Voice.Loop;
+
 namespace Lectern.Voice.Speech;
 
 /// <summary>What a delivery puts out, and what it speaks with.</summary>
@@ -5,7 +7,7 @@ namespace Lectern.Voice.Speech;
 /// <param name="Put">Puts out at once, past whatever waits to be stored: sound belongs to a phrase that was stored before.</param>
 /// <param name="Start">Starts the voice on a phrase.</param>
 /// <param name="Formula">Says a formula in words; null to read it as it stands.</param>
-internal sealed record SoundPath(long Generation, int Turn, int SampleRate, Action<ConversationOutput> Put, Func<string, double, SpeechRun> Start, Func<string, string>? Formula);
+internal sealed record SoundPath(long Generation, int Turn, int SampleRate, Action<ConversationOutput> Put, Func<string, double, StreamRun<SpeechPart>> Start, Func<string, string>? Formula);
 
 /// <summary>
 /// Speaks phrases one after the other: the next is made while one is being sent, none is given before its sound is there, and never more
@@ -56,11 +58,11 @@ internal sealed class SoundDelivery : Delivery
     {
         if (_silencedAt is { } at)
             return at + _options.ReportPatience;
-        var due = Earlier(_playback.StalledAt(_options.StallPatience), Earlier(_now?.GivenUpAt ?? TimeSpan.MaxValue, _next?.GivenUpAt ?? TimeSpan.MaxValue));
+        var due = Moments.Earliest(_playback.StalledAt(_options.StallPatience), _now?.GivenUpAt ?? TimeSpan.MaxValue, _next?.GivenUpAt ?? TimeSpan.MaxValue);
         if (!IsInLead(now))
-            due = Earlier(due, _playback.WhenAhead(_options.Lead.TotalMilliseconds) + Step);
+            due = Moments.Earliest(due, _playback.WhenAhead(_options.Lead.TotalMilliseconds) + Step);
         if (_playback.HasBegun && _playback.EndsAt > now)
-            due = Earlier(due, _playback.EndsAt);
+            due = Moments.Earliest(due, _playback.EndsAt);
         // What is past was looked at just now, and changed nothing.
         return due > now ? due : now + _options.Chunk;
     }
@@ -147,7 +149,7 @@ internal sealed class SoundDelivery : Delivery
     {
         var spoken = SpokenText.Of(phrase, _path.Formula);
         var isSilent = spoken.IsSilent || _failures >= _options.FailuresPerAnswer;
-        return new PhraseSpeech { Spoken = spoken, Run = isSilent ? SpeechRun.Nothing() : _path.Start(spoken.Text, pace), GivenUpAt = now + _options.VoicePatience };
+        return new PhraseSpeech { Spoken = spoken, Run = isSilent ? StreamRun<SpeechPart>.Nothing() : _path.Start(spoken.Text, pace), GivenUpAt = now + _options.VoicePatience };
     }
 
     private bool SoundAgain((int Index, int Place, string Phrase, int Skipped, double Pace) again, TimeSpan now)
@@ -256,14 +258,12 @@ internal sealed class SoundDelivery : Delivery
             _told.RemoveAt(0);
         _path.Put(told);
     }
-
-    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }
 
 /// <summary>One phrase on its way from the voice.</summary>
 internal sealed class PhraseSpeech
 {
-    public required SpeechRun Run { get; init; }
+    public required StreamRun<SpeechPart> Run { get; init; }
 
     public required SpokenText Spoken { get; init; }
 

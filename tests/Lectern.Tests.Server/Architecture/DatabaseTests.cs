@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Lectern.Platform.Data;
+using Lectern.Tests.Fakes;
 using Lectern.Tests.Server.Fakes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -9,7 +11,7 @@ namespace Lectern.Tests.Server.Architecture;
 
 /// <summary>The model and the migrated database agree, and every table stands behind the wall or on the list of those that need none.</summary>
 [Collection(ProgramCollection.Name)]
-public sealed class DatabaseTests(LecternProgram program)
+public sealed partial class DatabaseTests(LecternProgram program)
 {
     private static readonly string[] WithoutSchool = ["migration", "school", "school_host", "outbox_event", "outbox_delivery", "key_ring", "live_seat"];
 
@@ -44,6 +46,34 @@ public sealed class DatabaseTests(LecternProgram program)
         Assert.True(model.Count > 60);
         Assert.Empty(model.Where(column => !database.ContainsKey(column.Name)).Select(column => column.Name));
         Assert.Empty(model.Where(column => database[column.Name] != column.IsNullable).Select(column => $"{column.Name} is nullable on one side only"));
+    }
+
+    /// <summary>Connections go back to the pool as they are, so what is set on one for longer than its transaction would meet the next school.</summary>
+    [Fact]
+    public void Nothing_is_set_on_a_connection_beyond_its_transaction()
+    {
+        var sources = Directory.EnumerateFiles(Repository.Folder("src"), "*.*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+        // The owner's own connections, which are not pooled.
+        string[] owners = ["OwnerSession.cs", "DatabaseSnapshot.cs", "Restore.cs", "Migrator.cs"];
+
+        var found = sources.Where(file => !owners.Contains(Path.GetFileName(file)) && SetsSession().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName);
+
+        Assert.Empty(found);
+        Assert.Equal(owners.Order(StringComparer.Ordinal), sources.Where(file => owners.Contains(Path.GetFileName(file)) && SetsSession().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains(sources, file => File.ReadAllText(file).Contains("set_config('app.school_id'", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"set_config\([^)]*,\s*false\)|pg_advisory_lock|\bset (session|role|transaction|local|search_path|app\.)\b|\blisten \w+;|create temp", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex SetsSession();
+
+    [Fact]
+    public void What_an_operator_sets_on_the_connection_stays()
+    {
+        static NpgsqlConnectionStringBuilder Serving(string app) => new(new DatabaseConnections("Host=x", app).AppServing(60));
+
+        Assert.Equal((60, 64, true), (Serving("Host=x").MaxPoolSize, Serving("Host=x").MaxAutoPrepare, Serving("Host=x").NoResetOnClose));
+        Assert.Equal((7, 0, false), (Serving("Host=x;Maximum Pool Size=7").MaxPoolSize, Serving("Host=x;Max Auto Prepare=0").MaxAutoPrepare, Serving("Host=x;No Reset On Close=false").NoResetOnClose));
     }
 
     [Fact]

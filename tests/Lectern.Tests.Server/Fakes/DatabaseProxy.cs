@@ -87,7 +87,7 @@ public sealed class DatabaseProxy : IAsyncDisposable
             while (true)
                 _ = CarryAsync(await _listener.AcceptSocketAsync(_stopping.Token));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
             // The test is over.
         }

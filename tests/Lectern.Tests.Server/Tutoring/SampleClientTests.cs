@@ -27,7 +27,7 @@ public sealed class SampleClientTests(LecternProgram program)
     public async Task The_sample_client_speaks_and_listens()
     {
         await using var speech = await FakeSpeechServer.StartAsync();
-        await using var node = await program.StartNodeAsync(LiveSpeechTests.Settings(speech));
+        await using var node = await program.StartNodeAsync(SpeakingNode.Settings(speech));
         await AnswerToAsync(program, "127.0.0.1");
         node.Services.GetRequiredService<SchoolDirectory>().Forget();
         var course = await Student.CourseAsync(program, "cell-biology");

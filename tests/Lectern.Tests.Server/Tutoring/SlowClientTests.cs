@@ -21,7 +21,7 @@ public sealed class SlowClientTests(LecternProgram program) : IAsyncLifetime
     {
         _speech = await FakeSpeechServer.StartAsync();
         _model = await FakeModelServer.StartAsync();
-        _node = await program.StartNodeAsync(new Dictionary<string, string>([.. Model.Settings(_model), .. LiveSpeechTests.Settings(_speech)]), more: builder => builder.WebHost.UseSockets(KeepLittle));
+        _node = await program.StartNodeAsync(new Dictionary<string, string>([.. Model.Settings(_model), .. SpeakingNode.Settings(_speech)]), more: builder => builder.WebHost.UseSockets(KeepLittle));
     }
 
     public async Task DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
 using Lectern.Tests.Fakes.Model;
 using Lectern.Tests.Server.Fakes;
@@ -139,11 +140,11 @@ public sealed class TakeoverTests(LecternProgram program)
         await line.AskAsync("m-1", Question);
         var before = (await student.TranscriptAsync(session.Id)).GetRawText();
         var lost = 0;
-        var journal = new TutoringJournal(program.Factory, program.Demo, session.Id, epoch: 0, TimeProvider.System, () => lost++);
+        var journal = new TutoringJournal(program.Factory, program.Demo, session.Id, epoch: 0, TimeProvider.System, () => lost++, program.Node.Services.GetRequiredService<DatabaseWatch>());
 
-        await journal.WriteAsync(new QuestionAsked(2, DateTimeOffset.UtcNow, "Late", "late"), default);
-        await journal.WriteAsync(new PhraseGiven(1, DateTimeOffset.UtcNow, 99, "late", []), default);
-        await journal.WriteAsync(new AnswerEnded(1, DateTimeOffset.UtcNow, Voice.Turns.AnswerOutcome.Failed, null, []), default);
+        await journal.WriteAsync([new QuestionAsked(2, DateTimeOffset.UtcNow, "Late", "late")], default);
+        await journal.WriteAsync([new PhraseGiven(1, DateTimeOffset.UtcNow, 99, "late", [])], default);
+        await journal.WriteAsync([new AnswerEnded(1, DateTimeOffset.UtcNow, Voice.Turns.AnswerOutcome.Failed, null, [])], default);
 
         Assert.Equal(3, lost);
         Assert.Equal(before, (await student.TranscriptAsync(session.Id)).GetRawText());
@@ -155,11 +156,12 @@ public sealed class TakeoverTests(LecternProgram program)
         using var student = await Student.NewAsync(program);
         var (session, line) = await student.TalkAsync(program.Node);
         await using var _ = line;
-        var journal = new TutoringJournal(program.Factory, program.Demo, session.Id, epoch: 1, TimeProvider.System, () => Assert.Fail("It is ours."));
+        var journal = new TutoringJournal(program.Factory, program.Demo, session.Id, epoch: 1, TimeProvider.System, () => Assert.Fail("It is ours."), program.Node.Services.GetRequiredService<DatabaseWatch>());
         JournalEntry[] entries = [new QuestionAsked(1, DateTimeOffset.UtcNow, "Q", "q"), new PhraseGiven(1, DateTimeOffset.UtcNow, 0, "P", []), new AnswerEnded(1, DateTimeOffset.UtcNow, Voice.Turns.AnswerOutcome.Completed, null, [])];
 
-        foreach (var entry in entries.Concat(entries))
-            await journal.WriteAsync(entry, default);
+        foreach (var entry in entries)
+            await journal.WriteAsync([entry], default);
+        await journal.WriteAsync(entries, default);
 
         var turns = (await student.TranscriptAsync(session.Id)).GetProperty("turns");
         Assert.Equal(2, turns.GetArrayLength());

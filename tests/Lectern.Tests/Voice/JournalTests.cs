@@ -56,6 +56,46 @@ public sealed class JournalTests
         prepare: talk => talk.Journal.IsAway = true);
 
     [Fact]
+    public void What_waited_is_saved_together()
+    {
+        var tries = 0;
+        Run(
+            async talk =>
+            {
+                for (var i = 0; i < 10; i++)
+                    await talk.Ask($"Question {i}?");
+                (talk.Journal.IsAway, tries) = (false, talk.Journal.Tries);
+                await talk.Pass(20);
+
+                Assert.Equal(30, talk.Journal.Entries.Count);
+                Assert.Equal(1, talk.Journal.Tries - tries);
+            },
+            prepare: talk => talk.Journal.IsAway = true);
+    }
+
+    [Fact]
+    public void New_tries_are_spread_so_that_many_conversations_do_not_come_at_once()
+    {
+        var firsts = new HashSet<int>();
+        for (var i = 0; i < 20; i++)
+        {
+            Run(
+                async talk =>
+                {
+                    await talk.Ask("One?");
+                    var (tenths, tries) = (0, talk.Journal.Tries);
+                    for (; talk.Journal.Tries == tries; tenths++)
+                        await talk.Pass(0.1);
+                    Assert.InRange(tenths, 9, 21);
+                    firsts.Add(tenths);
+                },
+                options: new ConversationOptions { RetrySpread = 1 },
+                prepare: talk => talk.Journal.IsAway = true);
+        }
+        Assert.True(firsts.Count > 2);
+    }
+
+    [Fact]
     public void New_tries_come_ever_more_slowly() => Run(
         async talk =>
         {

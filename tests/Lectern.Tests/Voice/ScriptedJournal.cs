@@ -19,7 +19,7 @@ public sealed class ScriptedJournal(TimeProvider time, List<object> log) : IConv
 
     public int MostAtOnce { get; private set; }
 
-    public async Task WriteAsync(JournalEntry entry, CancellationToken ct)
+    public async Task WriteAsync(IReadOnlyList<JournalEntry> entries, CancellationToken ct)
     {
         Tries++;
         MostAtOnce = Math.Max(MostAtOnce, ++Writing);
@@ -29,8 +29,8 @@ public sealed class ScriptedJournal(TimeProvider time, List<object> log) : IConv
                 await Task.Delay(Takes, time, IsDeaf ? CancellationToken.None : ct);
             if (IsAway)
                 throw new IOException("The journal is away.");
-            Entries.Add(entry);
-            log.Add(entry);
+            Entries.AddRange(entries);
+            log.AddRange(entries);
         }
         finally
         {

@@ -54,6 +54,6 @@ public sealed class ThreadedTalkTests
 
     private sealed class Yielding : IConversationJournal
     {
-        public async Task WriteAsync(JournalEntry entry, CancellationToken ct) => await Task.Yield();
+        public async Task WriteAsync(IReadOnlyList<JournalEntry> entries, CancellationToken ct) => await Task.Yield();
     }
 }
