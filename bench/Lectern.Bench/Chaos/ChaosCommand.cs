@@ -14,7 +14,7 @@ internal static class ChaosCommand
     public static Command Create()
     {
         var command = new Command("chaos", "Nodes are killed in mid-answer; students go on at another.") { Kills, Nodes, Students };
-        command.SetAction((parsed, ct) => RunAsync(new ChaosSettings(parsed.GetValue(Kills), parsed.GetValue(Nodes), parsed.GetValue(Students), Turns: 5, Seed: 1), ct));
+        command.SetAction((parsed, ct) => RunAsync(new ChaosSettings(parsed.GetValue(Kills), parsed.GetValue(Nodes), parsed.GetValue(Students), Turns: 5, MillisecondsPerCharacter: 60, Seed: 1), ct));
         return command;
     }
 
@@ -39,8 +39,9 @@ internal static class ChaosCommand
         conversations, questions           {report.Conversations}, {report.Turns}
         turns lost                         {report.TurnsLost}
         turns without a whole answer       {report.Unfinished}
+        kill → let in elsewhere            {report.LetIn}
         kill → next part of the answer     {report.Continued}
-        kill → answer to a waiting question{report.Answered}
+        kill → answer to a waiting one     {report.Answered}
         restart → first page               {report.Restarted}
         problems                           {(report.Problems.Count == 0 ? "none" : string.Join("; ", report.Problems.Select(problem => $"{problem.Value} × {problem.Key}")))}
         """);

@@ -9,12 +9,13 @@ namespace Lectern.Bench.Chaos;
 /// <param name="Turns">Questions asked.</param>
 /// <param name="TurnsLost">Of these: missing from what is stored, or stored otherwise than asked and heard.</param>
 /// <param name="Unfinished">Of these: without a whole answer.</param>
+/// <param name="LetIn">From the kill until another node has let the student of an interrupted answer in, in ms: a pause of 250 to 500 ms as the protocol asks for, a new ticket, a new line.</param>
 /// <param name="Continued">From the kill until the next part of the interrupted answer is heard, in ms.</param>
 /// <param name="Answered">From the kill until the answer to a waiting question begins, in ms.</param>
 /// <param name="Restarted">From the restart of a killed node until its first page, in ms.</param>
 /// <param name="Problems">Whatever else was not as it should be.</param>
 internal sealed record ChaosReport(
-    int Kills, int Interrupted, int Unanswered, int Conversations, int Turns, int TurnsLost, int Unfinished, Times Continued, Times Answered, Times Restarted, IReadOnlyDictionary<string, int> Problems)
+    int Kills, int Interrupted, int Unanswered, int Conversations, int Turns, int TurnsLost, int Unfinished, Times LetIn, Times Continued, Times Answered, Times Restarted, IReadOnlyDictionary<string, int> Problems)
 {
     /// <summary>Nothing was lost, all went on in time, and nothing was heard twice or not at all.</summary>
     public bool IsGood => TurnsLost == 0 && Unfinished == 0 && Problems.Count == 0 && Continued.Count == Interrupted && Continued.Max < 5_000;
@@ -31,6 +32,8 @@ internal sealed class ChaosLedger
     private int _turns;
     private int _lost;
     private int _unfinished;
+
+    public ConcurrentBag<double> LetIn { get; } = [];
 
     public ConcurrentBag<double> Continued { get; } = [];
 
@@ -61,5 +64,5 @@ internal sealed class ChaosLedger
     public void Problem(string what) => _problems.AddOrUpdate(what, 1, (_, count) => count + 1);
 
     public ChaosReport Report() =>
-        new(_kills, _interrupted, _unanswered, _conversations, _turns, _lost, _unfinished, Times.Of(Continued), Times.Of(Answered), Times.Of(Restarted), _problems);
+        new(_kills, _interrupted, _unanswered, _conversations, _turns, _lost, _unfinished, Times.Of(LetIn), Times.Of(Continued), Times.Of(Answered), Times.Of(Restarted), _problems);
 }

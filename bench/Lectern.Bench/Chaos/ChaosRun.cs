@@ -8,8 +8,9 @@ namespace Lectern.Bench.Chaos;
 
 /// <param name="Kills">How often a node is killed.</param>
 /// <param name="Turns">How many questions each conversation has.</param>
+/// <param name="MillisecondsPerCharacter">How fast the voice speaks; people take about 60.</param>
 /// <param name="Seed">Of the moments at which a node is killed.</param>
-internal sealed record ChaosSettings(int Kills, int Nodes, int Students, int Turns, int Seed);
+internal sealed record ChaosSettings(int Kills, int Nodes, int Students, int Turns, int MillisecondsPerCharacter, int Seed);
 
 /// <summary>Where it happens.</summary>
 /// <param name="Program">Lectern.Server.dll.</param>
@@ -52,7 +53,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         voice.OtherPhrases = async call =>
         {
             await Task.Delay(VoiceDelay);
-            await call.ToneAsync();
+            await call.SoundAsync(FakePhraseCall.Tone(TimeSpan.FromMilliseconds(call.Input.Length * settings.MillisecondsPerCharacter)));
         };
         await using var run = new ChaosRun(settings, place, model, voice);
         return await run.RunAsync(tell, ct);

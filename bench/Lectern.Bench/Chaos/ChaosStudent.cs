@@ -231,6 +231,8 @@ internal sealed class ChaosStudent
             ready = await _line.ReadAsync(patience.Token);
         while (ready.Type != "ready");
         IsNew(ready.Frame);
+        if (_killedAt is { } killed && _wasHeard)
+            _ledger.LetIn.Add(Stopwatch.GetElapsedTime(killed).TotalMilliseconds);
         _ = ReportAsync(_line);
         JsonElement? turn = null;
         foreach (var known in ready.Frame.GetProperty("turns").EnumerateArray().Where(IsOfTurn))
