@@ -25,6 +25,7 @@ public sealed class CoursesModule : IModule
     public void AddServices(IServiceCollection services)
     {
         services.AddScoped<CatalogueQueries>();
+        services.AddSingleton<CourseShelf>();
         services.AddScoped<ImportCourse>();
         services.AddScoped<ProgressBook>();
         services.AddScoped<PassageSearch>();

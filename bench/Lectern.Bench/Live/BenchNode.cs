@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lectern.Accounts.People;
 using Lectern.Accounts.SignIns;
 using Lectern.Ai.Contracts;
@@ -12,26 +11,26 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Lectern.Bench.Live;
 
-/// <summary>The whole program with its own PostgreSQL in a folder of its own; only model and voice are fakes.</summary>
+/// <summary>The whole program in this process; only model and voice are fakes.</summary>
 internal sealed class BenchNode : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly DatabaseStart _database;
-    private readonly DirectoryInfo _folder;
+    private static readonly Dictionary<string, string?> Generous = new()
+    {
+        ["Tutoring:NodeSessions"] = "20000", ["Tutoring:InstallationSessions"] = "20000", ["Tutoring:SessionsPerDay"] = "1000", ["Accounts:AccessTokenLifetime"] = "12:00:00",
+    };
 
-    private BenchNode(WebApplication app, DatabaseStart database, DirectoryInfo folder) => (_app, _database, _folder) = (app, database, folder);
+    private readonly WebApplication _app;
+
+    private BenchNode(WebApplication app) => _app = app;
 
     public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port; // a started server has an address
 
-    public static async Task<BenchNode> StartAsync(Delays delays, CancellationToken ct)
+    public static async Task<BenchNode> StartAsync(Installation installation, Delays delays, CancellationToken ct)
     {
-        var folder = Directory.CreateTempSubdirectory("lectern-bench-");
-        var data = new DataFolder(folder.FullName);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tutoring:NodeSessions"] = "20000", ["Tutoring:InstallationSessions"] = "20000", ["Tutoring:SessionsPerDay"] = "1000" });
-        var options = new ServerOptions { Data = folder.FullName, Port = 0, Demo = true };
-        var database = await DatabaseStart.OpenAsync(builder.Configuration, data, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, ct);
-        builder.AddLectern(options, data, database.Connections);
+        builder.Configuration.AddInMemoryCollection(Generous);
+        var options = new ServerOptions { Data = installation.Folder, Port = 0, Demo = true };
+        builder.AddLectern(options, new DataFolder(installation.Folder), installation.Connections);
         builder.Services.AddSingleton<ILanguageModels>(new FakeModel(delays));
         builder.Services.AddSingleton<ISpeechEngines>(new FakeSpeech(delays));
         builder.Logging.ClearProviders().AddProvider(new FirstErrors());
@@ -40,7 +39,7 @@ internal sealed class BenchNode : IAsyncDisposable
         app.UseLectern(options);
         await FirstStart.PrepareAsync(app.Services, options, ct);
         await app.StartAsync(ct);
-        return new BenchNode(app, database, folder);
+        return new BenchNode(app);
     }
 
     /// <summary>Students who are signed in: their access tokens. Made past the password hashing, which is not what is measured.</summary>
@@ -72,42 +71,10 @@ internal sealed class BenchNode : IAsyncDisposable
         return (await scope.ServiceProvider.GetRequiredService<CourseReading>().FindCourseAsync("cell-biology", ct))!.Id; // a demo course
     }
 
-    /// <summary>Processor time and memory of this process, which is the program without PostgreSQL and without the generator.</summary>
-    public static (TimeSpan Cpu, double RssMb) Usage()
-    {
-        using var process = Process.GetCurrentProcess();
-        return (process.TotalProcessorTime, process.WorkingSet64 / 1024.0 / 1024.0);
-    }
-
-    /// <summary>Processor time of all PostgreSQL processes that this one started.</summary>
-    public static TimeSpan DatabaseCpu()
-    {
-        var ticks = 0L;
-        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
-        {
-            try
-            {
-                var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-                if (!stat.Contains("(postgres)", StringComparison.Ordinal))
-                    continue;
-                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-                // utime, stime and those of children that have ended; 100 ticks a second on Linux.
-                ticks += fields[11..13].Sum(long.Parse);
-            }
-            catch (IOException)
-            {
-                // It ended meanwhile.
-            }
-        }
-        return TimeSpan.FromSeconds(ticks / 100.0);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Lectern.Bench.Processes;
 
 namespace Lectern.Bench.Live;
 
@@ -21,7 +22,8 @@ internal static class LiveCommand
 
     private static async Task<int> RunAsync(int[] stages, int seconds, bool microphone, bool isRealistic, CancellationToken ct)
     {
-        await using var node = await BenchNode.StartAsync(isRealistic ? Delays.Realistic : Delays.None, ct);
+        await using var installation = await Installation.OpenAsync(ct);
+        await using var node = await BenchNode.StartAsync(installation, isRealistic ? Delays.Realistic : Delays.None, ct);
         var course = await node.CourseAsync(ct);
         var found = new List<Stage>();
         // Once unmeasured, for the compiler and the caches.
@@ -42,22 +44,21 @@ internal static class LiveCommand
         var ramp = Math.Max(1_000, sessions * 20);
         var settings = new GeneratorSettings(node.Port, course, await node.StudentsAsync(sessions, ct), ramp, seconds, microphone);
         GC.Collect();
-        var (cpu, rss) = BenchNode.Usage();
-        var (database, clock) = (BenchNode.DatabaseCpu(), Stopwatch.StartNew());
+        var (before, rss, clock) = (ProcessTree.ProcessorTimeOf(Environment.ProcessId), ProcessTree.ResidentMb(Environment.ProcessId), Stopwatch.StartNew());
         var generating = GenerateAsync(settings, ct);
         await Task.Delay(ramp + seconds * 800, ct);
-        var full = BenchNode.Usage();
+        var full = ProcessTree.ResidentMb(Environment.ProcessId);
         var report = await generating;
-        var used = BenchNode.Usage().Cpu - cpu;
-        return new Stage(sessions, report, Math.Round(used.TotalSeconds, 2), Math.Round((BenchNode.DatabaseCpu() - database).TotalSeconds, 2), Math.Round(clock.Elapsed.TotalSeconds, 1),
-            Math.Round(sessions * (seconds + ramp / 2_000.0) / used.TotalSeconds, 1), Math.Round(rss, 1), Math.Round(full.RssMb, 1), Math.Round((full.RssMb - rss) / sessions, 2));
+        var used = ProcessTree.ProcessorTimeOf(Environment.ProcessId) - before;
+        return new Stage(sessions, report, Math.Round(used.Program.TotalSeconds, 2), Math.Round(used.Database.TotalSeconds, 2), Math.Round(clock.Elapsed.TotalSeconds, 1),
+            Math.Round(sessions * (seconds + ramp / 2_000.0) / used.Program.TotalSeconds, 1), rss, full, Math.Round((full - rss) / sessions, 2));
     }
 
     internal static async Task<GeneratorReport> GenerateAsync(GeneratorSettings settings, CancellationToken ct)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings, JsonSerializerOptions.Web), ct);
-        using var generator = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(LiveCommand).Assembly.Location, "generate", file]) { RedirectStandardOutput = true, UseShellExecute = false })!; // dotnet itself, and a new process each time
+        using var generator = Process.Start(Self.With("generate", file))!; // a new process each time
         var output = await generator.StandardOutput.ReadToEndAsync(ct);
         await generator.WaitForExitAsync(ct);
         File.Delete(file);

@@ -1,5 +1,6 @@
 using Lectern.Courses.Lessons;
 using Lectern.Platform.Data;
+using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lectern.Courses.Catalogue;
@@ -13,7 +14,7 @@ internal sealed record CourseView(Guid Id, string Slug, string Title, string Sum
 internal sealed record LessonView(Guid Id, string Slug, string Title, string Summary, int Minutes, int Position, IReadOnlyList<string> Objectives, string Html, int Revision);
 
 /// <summary>What the pages of the catalogue show.</summary>
-internal sealed class CatalogueQueries(LecternDb db)
+internal sealed class CatalogueQueries(LecternDb db, SchoolContext school, CourseShelf shelf)
 {
     public const int PageSize = 20;
 
@@ -35,6 +36,40 @@ internal sealed class CatalogueQueries(LecternDb db)
 
     public async Task<CourseView?> FindAsync(string slug, CancellationToken ct)
     {
+        var place = Place(slug);
+        if (shelf.FindFresh(place) is { } fresh)
+            return fresh;
+        var changed = await db.Set<Course>().AsNoTracking().Where(course => course.Slug == slug && course.IsPublished).Select(course => (DateTimeOffset?)course.ChangedAt).SingleOrDefaultAsync(ct);
+        if (changed is not { } at)
+        {
+            shelf.Forget(place);
+            return null;
+        }
+        if (shelf.FindAt(place, at) is { } known)
+            return known;
+        var read = await ReadAsync(slug, ct);
+        if (read is not null)
+            shelf.Keep(place, at, read);
+        return read;
+    }
+
+    /// <summary>A lesson of the course as it was found.</summary>
+    public async Task<LessonView?> FindLessonAsync(CourseView course, string slug, CancellationToken ct)
+    {
+        if (course.Lessons.All(lesson => lesson.Slug != slug))
+            return null;
+        if (shelf.FindLesson(Place(course.Slug), course, slug) is { } known)
+            return known;
+        var read = await ReadLessonAsync(course.Id, slug, ct);
+        if (read is not null)
+            shelf.Keep(Place(course.Slug), course, read);
+        return read;
+    }
+
+    private ShelfPlace Place(string slug) => new(school.Required.Id, slug);
+
+    private async Task<CourseView?> ReadAsync(string slug, CancellationToken ct)
+    {
         var course = await db.Set<Course>().AsNoTracking().SingleOrDefaultAsync(row => row.Slug == slug && row.IsPublished, ct);
         if (course is null)
             return null;
@@ -43,7 +78,7 @@ internal sealed class CatalogueQueries(LecternDb db)
         return new CourseView(course.Id, course.Slug, course.Title, course.Summary, course.Language, course.Subject, course.Level, course.Teacher, course.Licence, course.Author, lessons);
     }
 
-    public Task<LessonView?> FindLessonAsync(Guid courseId, string slug, CancellationToken ct) => (
+    private Task<LessonView?> ReadLessonAsync(Guid courseId, string slug, CancellationToken ct) => (
         from lesson in db.Set<Lesson>().AsNoTracking()
         join revision in db.Set<LessonRevision>() on new { LessonId = lesson.Id, Number = lesson.Revision } equals new { revision.LessonId, revision.Number }
         where lesson.CourseId == courseId && lesson.Slug == slug

@@ -1,6 +1,7 @@
 using Lectern.Courses.Lessons;
 using Lectern.Courses.Reading;
 using Lectern.Platform.Data;
+using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lectern.Courses.Catalogue;
@@ -9,12 +10,14 @@ namespace Lectern.Courses.Catalogue;
 /// Brings a course package into the school: a new course, or the next revision of one with the same slug. Paragraphs keep their ids through
 /// edits and moves; a lesson whose text did not change keeps its revision; a lesson that is gone from the package is removed.
 /// </summary>
-internal sealed class ImportCourse(LecternDb db, TimeProvider time)
+internal sealed class ImportCourse(LecternDb db, SchoolContext school, CourseShelf shelf, TimeProvider time)
 {
     /// <summary>Returns the course's id.</summary>
     public async Task<Guid> ImportAsync(CoursePackage package, CancellationToken ct)
     {
         var now = time.GetUtcNow();
+        // Whoever sees that the course has changed sees all of the change.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var course = await db.Set<Course>().SingleOrDefaultAsync(row => row.Slug == package.Facts.Slug, ct);
         if (course is null)
             db.Add(course = Course.Create(package.Facts, now));
@@ -25,6 +28,8 @@ internal sealed class ImportCourse(LecternDb db, TimeProvider time)
             await ImportLesson(course, known.GetValueOrDefault(packaged.Slug), packaged, now, ct);
         db.RemoveRange(known.Values.Where(lesson => package.Lessons.All(packaged => packaged.Slug != lesson.Slug)));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        shelf.Forget(new ShelfPlace(school.Required.Id, course.Slug));
         return course.Id;
     }
 

@@ -24,7 +24,5 @@ internal sealed class LessonProgress : ISchoolOwned
     public static LessonProgress Create(Guid personId, Guid courseId, Guid lessonId, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), PersonId = personId, CourseId = courseId, LessonId = lessonId, OpenedAt = now, LastOpenedAt = now };
 
-    public void Open(DateTimeOffset now) => LastOpenedAt = now;
-
     public void Mark(bool isFinished, DateTimeOffset now) => FinishedAt = isFinished ? FinishedAt ?? now : null;
 }

@@ -2,22 +2,28 @@ using Lectern.Courses.Catalogue;
 using Lectern.Courses.Lessons;
 using Lectern.Platform.Data;
 using Lectern.Platform.Operations;
+using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lectern.Courses.Progress;
 
 /// <summary>Where people are in their lessons.</summary>
-internal sealed class ProgressBook(LecternDb db, MaintenanceMode maintenance, TimeProvider time)
+internal sealed class ProgressBook(LecternDb db, SchoolContext school, MaintenanceMode maintenance, TimeProvider time)
 {
-    /// <summary>Notes that a person opened a lesson; nothing in read-only mode.</summary>
+    /// <summary>Notes that a person opened a lesson, in one statement: it happens with every page. Nothing in read-only mode.</summary>
+    /// <returns>Whether they have finished it.</returns>
     public async Task<bool> OpenAsync(Guid personId, Guid courseId, Guid lessonId, CancellationToken ct)
     {
         if (maintenance.IsOn)
             return await db.Set<LessonProgress>().AnyAsync(row => row.PersonId == personId && row.LessonId == lessonId && row.FinishedAt != null, ct);
-        var progress = await FindOrAdd(personId, courseId, lessonId, ct);
-        progress.Open(time.GetUtcNow());
-        await SaveAsync(ct);
-        return progress.FinishedAt is not null;
+        var now = time.GetUtcNow();
+        var finished = await db.Database.SqlQuery<bool>($"""
+            insert into lesson_progress (school_id, id, person_id, course_id, lesson_id, opened_at, last_opened_at)
+            values ({school.Required.Id}, {Guid.CreateVersion7(now)}, {personId}, {courseId}, {lessonId}, {now}, {now})
+            on conflict (school_id, person_id, lesson_id) do update set last_opened_at = excluded.last_opened_at
+            returning finished_at is not null as "Value"
+            """).ToListAsync(ct);
+        return finished[0];
     }
 
     public async Task MarkAsync(Guid personId, Guid courseId, Guid lessonId, bool isFinished, CancellationToken ct)

@@ -48,6 +48,12 @@ internal sealed partial class GroundedTeacher(School school, Subject subject, Te
 
     public async IAsyncEnumerable<ResponsePart> RespondAsync(ResponseRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
+        if (request.Begun is { IsWhole: true })
+        {
+            // Its words and citations are stored; the one thing that is not tells whose words they are.
+            yield return new Attachment(tools.Models.Teacher is null ? Footing.Quoted : Footing.Model);
+            yield break;
+        }
         if (tools.Models.Teacher is { } model)
         {
             var passages = await PassagesAsync(request, ct);

@@ -69,15 +69,15 @@ internal sealed class TutoringJournal(LecternDbFactory databases, School school,
         return await CountAsync(citations.Count == 0
             ? db.Database.SqlQuery<int>($"""
             with ours as (select id from tutoring_session where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null for share),
-                 written as (insert into tutoring_phrase (school_id, id, session_id, turn, index, text, given_at)
-                             select {school.Id}, {Id(phrase.At)}, ours.id, {phrase.Turn}, {phrase.Index}, {phrase.Text}, {phrase.At} from ours
+                 written as (insert into tutoring_phrase (school_id, id, session_id, turn, index, text, given_at, is_last)
+                             select {school.Id}, {Id(phrase.At)}, ours.id, {phrase.Turn}, {phrase.Index}, {phrase.Text}, {phrase.At}, {phrase.IsLast} from ours
                              on conflict (school_id, session_id, turn, index) do nothing)
             select count(*)::int as "Value" from ours
             """)
             : db.Database.SqlQuery<int>($"""
             with ours as (select id from tutoring_session where school_id = {school.Id} and id = {session} and epoch = {epoch} and ended_at is null for share),
-                 written as (insert into tutoring_phrase (school_id, id, session_id, turn, index, text, given_at)
-                             select {school.Id}, {Id(phrase.At)}, ours.id, {phrase.Turn}, {phrase.Index}, {phrase.Text}, {phrase.At} from ours
+                 written as (insert into tutoring_phrase (school_id, id, session_id, turn, index, text, given_at, is_last)
+                             select {school.Id}, {Id(phrase.At)}, ours.id, {phrase.Turn}, {phrase.Index}, {phrase.Text}, {phrase.At}, {phrase.IsLast} from ours
                              on conflict (school_id, session_id, turn, index) do nothing),
                  cited as (insert into tutoring_citation (school_id, id, session_id, turn, label, lesson_id, lesson_slug, lesson_title, revision, paragraph_id, section_id, section_title, quote)
                            select {school.Id}, c.id, ours.id, {phrase.Turn}, c.label, c.lesson_id, c.lesson_slug, c.lesson_title, c.revision, c.paragraph_id, c.section_id, c.section_title, c.quote

@@ -52,6 +52,9 @@ internal sealed class TutoringPhrase : ISchoolOwned
 
     public DateTimeOffset GivenAt { get; private set; }
 
+    /// <summary>With it the answer was whole, though perhaps not heard.</summary>
+    public bool IsLast { get; private set; }
+
     public static TutoringPhrase Of(Guid session, int turn, int index, string text, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), SessionId = session, Turn = turn, Index = index, Text = text, GivenAt = now };
 }

@@ -44,9 +44,9 @@ internal sealed class Transcript(LecternDb db)
         var turn = await db.Set<TutoringTurn>().AsNoTracking().SingleOrDefaultAsync(turn => turn.SessionId == session && turn.Outcome == null, ct);
         if (turn is null)
             return null;
-        var phrases = await db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session && phrase.Turn == turn.Number).OrderBy(phrase => phrase.Index).Select(phrase => phrase.Text).ToListAsync(ct);
+        var phrases = await db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session && phrase.Turn == turn.Number).OrderBy(phrase => phrase.Index).Select(phrase => new { phrase.Text, phrase.IsLast }).ToListAsync(ct);
         var citations = await db.Set<TutoringCitation>().AsNoTracking().Where(citation => citation.SessionId == session && citation.Turn == turn.Number).OrderBy(citation => citation.Label).ToListAsync(ct);
-        return new UnfinishedAnswer(turn.Number, phrases, turn.Heard, [.. citations.Select(citation => citation.ToCitation())]);
+        return new UnfinishedAnswer(turn.Number, [.. phrases.Select(phrase => phrase.Text)], turn.Heard, [.. citations.Select(citation => citation.ToCitation())]) { IsWhole = phrases.Exists(phrase => phrase.IsLast) };
     }
 
     private static TurnView View(TutoringTurn turn, IReadOnlyList<string> phrases, IReadOnlyList<CitationView> citations) => new(

@@ -28,7 +28,8 @@ public sealed record QuestionAsked(int Turn, DateTimeOffset At, string Text, str
 }
 
 /// <param name="Attachments">What was attached since the phrase before; comes again with the answer's end.</param>
-public sealed record PhraseGiven(int Turn, DateTimeOffset At, int Index, string Text, IReadOnlyList<object> Attachments) : JournalEntry(Turn, At)
+/// <param name="IsLast">With it the answer is whole, though not heard yet.</param>
+public sealed record PhraseGiven(int Turn, DateTimeOffset At, int Index, string Text, IReadOnlyList<object> Attachments, bool IsLast = false) : JournalEntry(Turn, At)
 {
     internal override int Characters => Text.Length + Attachments.Count * 64;
 }

@@ -267,7 +267,7 @@ internal sealed partial class Dialogue
         utterance.Delivery.Given(index, phrase, _pace, Now);
         utterance.LastHeard = Now;
         var output = new PhraseReady(utterance.Generation, utterance.Turn, index, phrase, _pace, utterance.IsRepetition);
-        var entry = utterance.IsRepetition ? null : new PhraseGiven(utterance.Turn, _time.GetUtcNow(), index, phrase, utterance.TakeNewAttachments());
+        var entry = utterance.IsRepetition ? null : new PhraseGiven(utterance.Turn, _time.GetUtcNow(), index, phrase, utterance.TakeNewAttachments(), utterance.IsWhole);
         Line.Put(entry, () =>
         {
             Enter(ConversationState.Speaking, output.Generation);

@@ -38,6 +38,9 @@ internal sealed class Utterance(long generation, int turn, PhraseOptions phrases
     /// <summary>No text will come any more.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>All of it was given out, and it is what the responder meant to say.</summary>
+    public bool IsWhole => IsComplete && Failure is null && _ready.Count == 0;
+
     /// <summary>When the responder last gave something, or was last free to.</summary>
     public TimeSpan LastHeard { get; set; }
 

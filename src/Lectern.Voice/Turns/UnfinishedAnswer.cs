@@ -7,6 +7,9 @@ namespace Lectern.Voice.Turns;
 /// <param name="Attachments">What had been attached.</param>
 public sealed record UnfinishedAnswer(int Turn, IReadOnlyList<string> Phrases, int? Heard, IReadOnlyList<object> Attachments)
 {
+    /// <summary>Nothing more is to come: it only was not heard to its end.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The phrases joined.</summary>
     public string Text => string.Concat(Phrases);
 }

@@ -26,6 +26,9 @@ public sealed class LecternProgram : IAsyncLifetime
     /// <summary>What this program is configured with, besides the defaults.</summary>
     public Dictionary<string, string?> Settings { get; } = new() { ["Languages:Pseudo"] = "true" };
 
+    /// <summary>The data folder that all nodes share.</summary>
+    public string Folder => _folder;
+
     /// <summary>The first node, which the other properties speak of too.</summary>
     public LecternNode Node => _node!; // set by InitializeAsync
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
 using Lectern.Tests.Fakes.Model;
+using Lectern.Tests.Fakes.Speech;
 using Lectern.Tests.Server.Fakes;
 using Lectern.Tutoring.Conversations;
 using Lectern.Tutoring.Live;
@@ -110,6 +111,35 @@ public sealed class TakeoverTests(LecternProgram program)
         var stored = (await student.TranscriptAsync(session.Id)).GetProperty("turns")[1].GetProperty("answer");
         Assert.Equal(answer.GetProperty("text").GetString(), stored.GetProperty("text").GetString());
         Assert.Single(stored.GetProperty("citations").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_whole_and_not_heard_to_its_end_is_not_asked_for_again()
+    {
+        await using var model = await FakeModelServer.StartAsync();
+        await using var voice = await FakeSpeechServer.StartAsync();
+        var settings = new Dictionary<string, string>(Model.Settings(model))
+        {
+            ["Ai:Speech:Engine"] = "Endpoint", ["Ai:Speech:BaseUrl"] = voice.BaseUrl, ["Ai:Speech:Name"] = "fake", ["Ai:Speech:Voice"] = "tone",
+        };
+        await using var other = await program.StartNodeAsync(settings);
+        await using var next = await program.StartNodeAsync(settings);
+        using var student = await Student.NewAsync(program);
+        var session = await student.StartAsync();
+        await using var first = await LiveClient.EnterAsync(other, session.Ticket, audio: new { @out = "pcm16" });
+        model.Next(ModelScripts.Say("A membrane is a double layer [1]."));
+        voice.NextPhrase(call => call.SoundAsync(FakePhraseCall.Tone(TimeSpan.FromSeconds(60))));
+        await first.SayAsync("m-1", Question);
+        await first.UntilAsync("phrase");
+        var asked = model.Calls.Count;
+
+        await using var second = await LiveClient.EnterAsync(next, await student.TicketAsync(session.Id), first.LastSeq);
+        var answer = await second.UntilAsync("answer");
+
+        Assert.Equal(asked, model.Calls.Count);
+        Assert.Equal(("completed", "A membrane is a double layer [1].", "model"), (answer.GetProperty("outcome").GetString(), answer.GetProperty("text").GetString(), answer.GetProperty("grounded").GetString()));
+        Assert.Single(answer.GetProperty("citations").EnumerateArray());
+        Assert.DoesNotContain("notice", second.Types);
     }
 
     [Fact]

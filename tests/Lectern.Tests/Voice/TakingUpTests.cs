@@ -114,6 +114,28 @@ public sealed class TakingUpTests
         new ConversationOptions { HandsOver = true },
         prepare: talk => talk.Responder.Answers("One two three four five six seven eight. ", Seconds(100), "Nine."));
 
+    [Fact]
+    public void The_phrase_that_makes_it_whole_is_stored_as_the_last() => Run(
+        async talk =>
+        {
+            await talk.Ask("Why?");
+            await talk.Pass(2);
+
+            Assert.Equal([false, true], talk.Journal.Entries.OfType<PhraseGiven>().Select(phrase => phrase.IsLast));
+        },
+        prepare: talk => talk.Responder.Answers("One two three. ", "Four five six."));
+
+    [Fact]
+    public void An_excuse_makes_nothing_whole() => Run(
+        async talk =>
+        {
+            await talk.Ask("Why?");
+            await talk.Pass(2);
+
+            Assert.All(talk.Journal.Entries.OfType<PhraseGiven>(), phrase => Assert.False(phrase.IsLast));
+        },
+        prepare: talk => talk.Responder.Answers("One two three. ", new InvalidOperationException("Gone.")));
+
     private static void RunTakenUp(Func<Talk, Task> test, int? heard = null) => Run(
         test, history: Asked, prepare: talk => talk.Responder.Answers(new Attachment("new"), "Seven eight."), unfinished: new UnfinishedAnswer(2, Phrases, heard, ["known"]));
 }
