@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Lectern.Costs.Planning.Capacity;
+
+/// <summary>What one processor core and one gigabyte carry, from measured runs.</summary>
+/// <param name="Typed">Typed conversations at once.</param>
+/// <param name="Spoken">Spoken conversations at once.</param>
+/// <param name="PageMilliseconds">Processor time of the program for one page; null when it was not measured.</param>
+/// <param name="PageDatabaseMilliseconds">Processor time of the database for one page.</param>
+/// <param name="Sources">The runs it stands on, in one line each.</param>
+internal sealed record MeasuredCapacity(ConversationLoad Typed, ConversationLoad Spoken, decimal? PageMilliseconds, decimal PageDatabaseMilliseconds, decimal BaseMb, IReadOnlyList<string> Sources)
+{
+    /// <summary>
+    /// What is reckoned for a page where no run says it: four times what a page with one query took when pages were first tried, and as much again for the database.
+    /// </summary>
+    public const decimal UnmeasuredPageMilliseconds = 2.5m;
+
+    // Beyond this a stage was overloaded: its figures say what broke, not what a core carries.
+    private const decimal LongestWait = 1000;
+
+    /// <summary>From the runs that were built into the program.</summary>
+    public static MeasuredCapacity BuiltIn { get; } = From(Measurement.BuiltIn);
+
+    /// <summary>The runs <c>live</c>, <c>live-spoken</c> and <c>pages</c>.</summary>
+    /// <exception cref="InvalidOperationException">There is no run of typed conversations: nothing could be planned.</exception>
+    public static MeasuredCapacity From(IReadOnlyDictionary<string, Measurement> runs)
+    {
+        var typed = runs.GetValueOrDefault("live") ?? throw new InvalidOperationException("bench/results/live.json is missing: node counts stand on it.");
+        var spoken = runs.GetValueOrDefault("live-spoken") ?? typed;
+        var pages = runs.GetValueOrDefault("pages");
+        var page = pages is null ? null : PageFigures(pages);
+        var stage = Held(typed);
+        return new MeasuredCapacity(Load(stage), Load(Held(spoken)), page?.Program, page?.Database ?? UnmeasuredPageMilliseconds, Number(stage, "rssBeforeMb") ?? 300,
+        [
+            Describe(typed, stage, "typed"),
+            Describe(spoken, Held(spoken), ReferenceEquals(spoken, typed) ? "spoken, not measured: as typed" : "spoken"),
+            page is null
+                ? $"Pages: their processor time is not measured (no bench/results/pages.json); reckoned with {UnmeasuredPageMilliseconds} ms of the program and as much of the database for each."
+                : $"Pages: {page.Value.Program:0.##} ms of the program and {page.Value.Database:0.##} ms of the database for each ({pages!.Source}).", // a page figure has its run
+        ]);
+    }
+
+    private static string Describe(Measurement run, JsonElement stage, string kind)
+    {
+        var load = Load(stage);
+        return FormattableString.Invariant($"Conversations, {kind}: {load.PerProgramCore:0} a core of the program and {load.PerDatabaseCore:0} a core of the database, {load.MbEach} MB each, measured with {stage.GetProperty("sessions").GetInt32()} at once ({run.Source}).");
+    }
+
+    // The largest stage in which everybody was still answered in time.
+    private static JsonElement Held(Measurement run) =>
+        run.Figures.Where(stage => Wait(stage) <= LongestWait).OrderByDescending(stage => stage.GetProperty("sessions").GetInt32()).DefaultIfEmpty(run.Figures[0]).First();
+
+    private static decimal Wait(JsonElement stage) => stage.GetProperty("report").GetProperty("firstSound").GetProperty("p99").GetDecimal();
+
+    private static ConversationLoad Load(JsonElement stage)
+    {
+        var perCore = Number(stage, "sessionsPerCore") ?? throw new JsonException("A stage has no sessionsPerCore.");
+        var (program, database) = (Number(stage, "programCpuSeconds") ?? 1, Number(stage, "databaseCpuSeconds") ?? 1);
+        return new ConversationLoad(perCore, Math.Round(perCore * program / Math.Max(database, 0.01m), 1), Number(stage, "mbPerSession") ?? 1);
+    }
+
+    private static (decimal Program, decimal Database)? PageFigures(Measurement run)
+    {
+        var measured = run.Figures.Where(figure => figure.ValueKind == JsonValueKind.Object).Select(figure => (Program: Number(figure, "cpuMsPerRequest") ?? Number(figure, "programCpuMsPerRequest"), Database: Number(figure, "databaseCpuMsPerRequest")))
+            .Where(figure => figure.Program is not null).ToList();
+        return measured.Count == 0 ? null : (measured.Average(figure => figure.Program ?? 0), measured.Average(figure => figure.Database ?? figure.Program ?? 0));
+    }
+
+    private static decimal? Number(JsonElement element, string property) =>
+        element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : null;
+}
+
+/// <param name="PerProgramCore">Conversations at once on a core of the program that does nothing else.</param>
+/// <param name="PerDatabaseCore">The same on a core of the database.</param>
+/// <param name="MbEach">Memory of the program for each.</param>
+internal sealed record ConversationLoad(decimal PerProgramCore, decimal PerDatabaseCore, decimal MbEach);
