@@ -1,4 +1,5 @@
 using Lectern.Costs.Planning.Input;
+using Lectern.Costs.Prices.Billing;
 
 namespace Lectern.Costs.Planning.Capacity;
 
@@ -12,7 +13,7 @@ internal sealed record NeededCores(Interval Program, Interval Database, Interval
     public static NeededCores Of(Workload workload, MeasuredCapacity measured, decimal headRoom)
     {
         var spoken = workload.PeakSessions * workload[WorkloadInputs.Spoken] + workload.PeakCalls;
-        var typed = workload.PeakSessions * Rest(workload[WorkloadInputs.Spoken]);
+        var typed = workload.PeakSessions * workload[WorkloadInputs.Spoken].Rest;
         var pages = workload.PeakRequests;
         var pageMs = measured.PageMilliseconds ?? MeasuredCapacity.UnmeasuredPageMilliseconds;
         var program = Cores(typed, measured.Typed.PerProgramCore) + Cores(spoken, measured.Spoken.PerProgramCore) + pages * (pageMs / 1000);
@@ -25,13 +26,10 @@ internal sealed record NeededCores(Interval Program, Interval Database, Interval
     private static Interval OverTheMonth(Workload workload, MeasuredCapacity measured, decimal pageMs)
     {
         var spokenMinutes = workload.SessionMinutes * workload[WorkloadInputs.Spoken] + workload.Calls * workload[WorkloadInputs.CallLength];
-        var typedMinutes = workload.SessionMinutes * Rest(workload[WorkloadInputs.Spoken]);
+        var typedMinutes = workload.SessionMinutes * workload[WorkloadInputs.Spoken].Rest;
         var minutes = Cores(typedMinutes, measured.Typed.PerProgramCore) + Cores(spokenMinutes, measured.Spoken.PerProgramCore);
         return (minutes + workload.Requests * (pageMs / 60_000)) * (1m / (730 * 60));
     }
 
     private static Interval Cores(Interval conversations, decimal perCore) => conversations * (1 / perCore);
-
-    // Many spoken conversations mean few typed ones.
-    private static Interval Rest(Interval share) => new(1 - share.High, 1 - share.Low);
 }

@@ -1,4 +1,5 @@
 using Lectern.Costs.Prices;
+using Lectern.Costs.Prices.Billing;
 
 namespace Lectern.Costs.Planning.Input;
 

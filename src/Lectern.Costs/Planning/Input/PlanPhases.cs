@@ -1,9 +1,11 @@
 using Lectern.Costs.Prices;
+using Lectern.Costs.Prices.Billing;
+using Lectern.Costs.Yaml;
 
 namespace Lectern.Costs.Planning.Input;
 
 /// <summary>Reads the phases of a plan; a plan without any has one. Each phase begins with the plan's workload and puts its own figures over it.</summary>
-internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, DateOnly? until, List<PlanProblem> problems, List<Assumed> assumed)
+internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, DateOnly? until, List<YamlProblem> problems, List<Assumed> assumed)
 {
     private const int Longest = 240;
 
@@ -42,7 +44,7 @@ internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, 
             return input.DefaultValue;
         if (input == WorkloadInputs.Students)
         {
-            problems.Add(new PlanProblem(file, section.Line, "workload.students", "it is missing: how many students there are decides everything else"));
+            problems.Add(new YamlProblem(file, section.Line, 1, "{0}: {1}.", "workload.students", "it is missing; how many students there are decides everything else"));
             return Interval.Zero;
         }
         Assume("workload." + input.Key, input, _ => input.Default ?? "2 KB for each page and answer", input.Label);
@@ -57,7 +59,7 @@ internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, 
         return new StoredClass("Database", StorageKind.Database, size, size * 0.05m, null, since);
     }
 
-    private Dictionary<WorkloadInput, Interval> Figures(PlanSection? section) => section is null ? [] : WorkloadInputs.All
+    private static Dictionary<WorkloadInput, Interval> Figures(PlanSection? section) => section is null ? [] : WorkloadInputs.All
         .Select(input => (input, Value: section.Figure(input.Key, input.Unit, input.Most)))
         .Where(read => read.Value is not null).ToDictionary(read => read.input, read => read.Value ?? Interval.Zero);
 
@@ -66,7 +68,7 @@ internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, 
         row.Figure("growth", PlanUnit.DataPerMonth, 100_000_000) ?? Interval.Zero, row.Text("keep") is null or "forever" ? null : row.Exact("keep", PlanUnit.Months, 1200), since))];
 
     private static List<DocumentedRow> Documented(PlanSection section) => [.. section.Sections("documented", PlanWords.Documented).Select(row => new DocumentedRow(
-        row.Line, row.Text("category") ?? "", row.Text("service", isRequired: true) ?? "", row.Text("specification") ?? "", row.Figure("quantity", PlanUnit.Count, 1_000_000_000_000) ?? 1m,
+        row.Line, row.Text("category") ?? "", row.Text("service", isRequired: true) ?? "", row.Text("specification") ?? "", row.Figure("quantity", PlanUnit.Count, 1_000_000_000_000) ?? Interval.Exactly(1),
         row.Price("unit-price", PlanUnit.Money, 1_000_000_000), row.Price("stated", PlanUnit.Money, 1_000_000_000), row.Word("role", PlanWords.Roles) ?? LineRole.Additive, row.Text("for")))];
 
     private static StatedTotal? Stated(PlanSection section) => section.Figure("stated-total", PlanUnit.MoneyPerMonth, 10_000_000_000) is { } total ? new StatedTotal(section.LineOf("stated-total"), total) : null;

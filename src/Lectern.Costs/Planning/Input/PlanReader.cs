@@ -1,16 +1,13 @@
 using Lectern.Costs.Prices;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Lectern.Costs.Prices.Billing;
+using Lectern.Costs.Yaml;
 
 namespace Lectern.Costs.Planning.Input;
 
 /// <summary>Reads a plan file. Nothing is guessed silently: what is missing and has a default is listed in <see cref="Plan.Assumed"/>, everything else is a problem with its line.</summary>
 internal sealed class PlanReader
 {
-    /// <summary>More than this is no plan that a person wrote.</summary>
-    public const int LongestFile = 512 * 1024;
-
-    private readonly List<PlanProblem> _problems = [];
+    private readonly List<YamlProblem> _problems = [];
     private readonly List<Assumed> _assumed = [];
     private readonly string _file;
     private readonly DateOnly _today;
@@ -28,30 +25,13 @@ internal sealed class PlanReader
 
     private PlanSection? Load(string yaml)
     {
-        if (yaml.Length > LongestFile)
-        {
-            Report(1, "", $"the file is longer than {LongestFile / 1024} KB");
-            return null;
-        }
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
-                return new PlanSection(_file, "", root, PlanWords.Plan, _problems);
-            Report(1, "", stream.Documents.Count > 1 ? "the file holds more than one document" : "the file holds no keys");
-        }
-        catch (YamlException broken)
-        {
-            Report((int)Math.Max(1, broken.Start.Line), "", $"this is not YAML: {Plain(broken)}");
-        }
+        var root = YamlReader.Read(yaml, _file, _problems);
+        if (root is YamlMap map)
+            return new PlanSection(_file, "", map, PlanWords.Plan, _problems);
+        if (root is not null)
+            _problems.Add(new YamlProblem(_file, root.Line, root.Column, "A plan has keys, each on its own line; this is {0}.", root.Type));
         return null;
     }
-
-    // YamlDotNet puts its own marks before the sentence.
-    private static string Plain(YamlException broken) => (broken.InnerException?.Message ?? broken.Message).Split("): ")[^1].TrimEnd('.');
-
-    private void Report(int line, string key, string message) => _problems.Add(new PlanProblem(_file, line, key, message));
 
     private Plan Plan(PlanSection root)
     {
@@ -125,3 +105,6 @@ internal sealed class PlanReader
         return value;
     }
 }
+
+/// <summary>A plan, or everything that is wrong with it.</summary>
+internal sealed record PlanReading(Plan? Plan, IReadOnlyList<YamlProblem> Problems);

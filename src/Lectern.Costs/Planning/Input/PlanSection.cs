@@ -1,26 +1,25 @@
 using System.Globalization;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Lectern.Costs.Prices.Billing;
+using Lectern.Costs.Yaml;
 
 namespace Lectern.Costs.Planning.Input;
 
 /// <summary>One mapping of a plan file, read key by key; notes what is wrong with its place and goes on, so that a person sees everything at once.</summary>
 internal sealed class PlanSection
 {
-    private readonly YamlMappingNode _node;
-    private readonly List<PlanProblem> _problems;
+    private readonly YamlMap _node;
+    private readonly List<YamlProblem> _problems;
     private readonly Dictionary<string, YamlNode> _values = [];
 
-    public PlanSection(string file, string path, YamlMappingNode node, IReadOnlyCollection<string> known, List<PlanProblem> problems)
+    public PlanSection(string file, string path, YamlMap node, IReadOnlyCollection<string> known, List<YamlProblem> problems)
     {
         (File, Path, _node, _problems) = (file, path, node, problems);
-        foreach (var (key, value) in node.Children)
+        foreach (var (key, value) in node.Entries)
         {
-            var name = (key as YamlScalarNode)?.Value ?? "";
-            if (known.Contains(name))
-                _values[name] = value;
+            if (known.Contains(key.Text))
+                _values[key.Text] = value;
             else
-                Report(key, name, $"there is no such key{(Nearest(name, known) is { } near ? $"; did you mean '{near}'?" : $" (known: {string.Join(", ", known)})")}");
+                Report(key, key.Text, $"there is no such key{(NearestWord.Of(key.Text, known) is { } near ? $"; did you mean '{near}'?" : $" (known: {string.Join(", ", known)})")}");
         }
     }
 
@@ -28,14 +27,14 @@ internal sealed class PlanSection
 
     public string Path { get; }
 
-    public int Line => (int)_node.Start.Line;
+    public int Line => _node.Line;
 
     /// <summary>The keys that stand in the file, in their order.</summary>
     public IEnumerable<string> Keys => _values.Keys;
 
     public bool Has(string key) => _values.ContainsKey(key);
 
-    public int LineOf(string key) => _values.TryGetValue(key, out var value) ? (int)value.Start.Line : Line;
+    public int LineOf(string key) => _values.TryGetValue(key, out var value) ? value.Line : Line;
 
     public void Report(string key, string message) => Report(_values.GetValueOrDefault(key) ?? _node, key, message);
 
@@ -44,7 +43,7 @@ internal sealed class PlanSection
     {
         if (!Present(key, isRequired, out var node))
             return null;
-        if (node is YamlScalarNode { Value: { Length: > 0 and <= 400 } text })
+        if (node is YamlScalar { Type: not "null", Text: { Length: > 0 and <= 400 } text })
             return text;
         Report(node, key, "a text is expected here");
         return null;
@@ -56,10 +55,10 @@ internal sealed class PlanSection
     {
         if (!Present(key, isRequired, out var node))
             return null;
-        var text = (node as YamlScalarNode)?.Value ?? "";
+        var text = (node as YamlScalar)?.Text ?? "";
         if (words.TryGetValue(text, out var word))
             return word;
-        Report(node, key, $"'{text}' is not known{(Nearest(text, words.Keys) is { } near ? $"; did you mean '{near}'?" : "")} (known: {string.Join(", ", words.Keys)})");
+        Report(node, key, $"'{text}' is not known{(NearestWord.Of(text, words.Keys) is { } near ? $"; did you mean '{near}'?" : "")} (known: {string.Join(", ", words.Keys)})");
         return null;
     }
 
@@ -82,7 +81,7 @@ internal sealed class PlanSection
     /// <summary>A price, or the word <c>free</c>. A price of nothing is refused: too often it means that nobody has looked.</summary>
     public Interval? Price(string key, PlanUnit unit, decimal most, bool isRequired = false)
     {
-        if (_values.TryGetValue(key, out var node) && node is YamlScalarNode { Value: "free" })
+        if (_values.TryGetValue(key, out var node) && node is YamlScalar { Text: "free" })
             return Interval.Zero;
         var price = Figure(key, unit, most, isRequired);
         if (price is { High: 0 })
@@ -101,7 +100,7 @@ internal sealed class PlanSection
     {
         if (!Present(key, isRequired, out var node))
             return null;
-        if (node is YamlMappingNode mapping)
+        if (node is YamlMap mapping)
             return new PlanSection(File, Name(key), mapping, known, _problems);
         Report(node, key, "keys are expected here, each on its own line");
         return null;
@@ -112,7 +111,7 @@ internal sealed class PlanSection
     {
         foreach (var (node, index) in Items(key))
         {
-            if (node is YamlMappingNode mapping)
+            if (node is YamlMap mapping)
                 yield return new PlanSection(File, $"{Name(key)}[{index + 1}]", mapping, known, _problems);
             else
                 Report(node, key, "each entry has keys here, such as '- name: …'");
@@ -123,17 +122,12 @@ internal sealed class PlanSection
     public List<decimal> Figures(string key, PlanUnit unit, decimal most) =>
         [.. Items(key).Select(item => Figure(item.Node, key, unit, most)).OfType<Interval>().Select(figure => figure.Low)];
 
-    /// <summary>The known word that was probably meant; null when none is near.</summary>
-    public static string? Nearest(string written, IEnumerable<string> known) =>
-        known.Select(word => (Word: word, Far: Distance(written.ToUpperInvariant().Replace('_', '-'), word.ToUpperInvariant())))
-            .Where(near => near.Far <= Math.Max(1, near.Word.Length / 3)).OrderBy(near => near.Far).Select(near => near.Word).FirstOrDefault();
-
     private IEnumerable<(YamlNode Node, int Index)> Items(string key)
     {
         if (!_values.TryGetValue(key, out var node))
             return [];
-        if (node is YamlSequenceNode list)
-            return list.Children.Select((child, index) => (child, index));
+        if (node is YamlList list)
+            return list.Items.Select((child, index) => (child, index));
         Report(node, key, "a list is expected here");
         return [];
     }
@@ -142,7 +136,7 @@ internal sealed class PlanSection
     {
         if (!Present(key, isRequired, out var node))
             return null;
-        var text = (node as YamlScalarNode)?.Value ?? "";
+        var text = (node as YamlScalar)?.Text ?? "";
         if (DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100)
             return day;
         Report(node, key, $"'{text}' cannot be read; {expected}");
@@ -151,9 +145,9 @@ internal sealed class PlanSection
 
     private Interval? Figure(YamlNode node, string key, PlanUnit unit, decimal most)
     {
-        if (node is YamlScalarNode scalar)
-            return One(scalar, key, unit, most) is { } exact ? exact : null;
-        if (node is not YamlSequenceNode { Children: [YamlScalarNode from, YamlScalarNode to] })
+        if (node is YamlScalar scalar)
+            return One(scalar, key, unit, most) is { } exact ? Interval.Exactly(exact) : null;
+        if (node is not YamlList { Items: [YamlScalar from, YamlScalar to] })
         {
             Report(node, key, $"a figure such as {QuantityText.Example(unit)} or a range [low, high] is expected here");
             return null;
@@ -162,15 +156,15 @@ internal sealed class PlanSection
             return null;
         if (low <= high)
             return new Interval(low, high);
-        Report(node, key, $"the range begins with its larger end: write [{to.Value}, {from.Value}]");
+        Report(node, key, $"the range begins with its larger end: write [{to.Text}, {from.Text}]");
         return null;
     }
 
-    private decimal? One(YamlScalarNode node, string key, PlanUnit unit, decimal most)
+    private decimal? One(YamlScalar node, string key, PlanUnit unit, decimal most)
     {
-        var problem = QuantityText.Read(node.Value ?? "", unit, out var value, out var currency)
-            ?? (value > most ? $"'{node.Value}' is more than anybody means; at most {Limit(unit, most)} is taken" : null)
-            ?? (currency is "" or "USD" ? null : $"'{node.Value}' is not in USD, the currency of plans");
+        var problem = QuantityText.Read(node.Text, unit, out var value, out var currency)
+            ?? (value > most ? $"'{node.Text}' is more than anybody means; at most {Limit(unit, most)} is taken" : null)
+            ?? (currency is "" or "USD" ? null : $"'{node.Text}' is not in USD, the currency of plans");
         if (problem is null)
             return value;
         Report(node, key, problem);
@@ -194,27 +188,11 @@ internal sealed class PlanSection
         }
         node = _node;
         if (isRequired)
-            _problems.Add(new PlanProblem(File, Line, Name(key), "it is missing"));
+            Report(_node, key, "it is missing");
         return false;
     }
 
-    private void Report(YamlNode at, string key, string message) => _problems.Add(new PlanProblem(File, (int)Start(at).Line, Name(key), message));
-
-    private static Mark Start(YamlNode node) => node.Start;
+    private void Report(YamlNode at, string key, string message) => _problems.Add(new YamlProblem(File, at.Line, at.Column, "{0}: {1}.", Name(key), message));
 
     private string Name(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
-
-    // Levenshtein over short words.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
-        }
-        return row[^1];
-    }
 }

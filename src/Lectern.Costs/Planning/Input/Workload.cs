@@ -1,3 +1,5 @@
+using Lectern.Costs.Prices.Billing;
+
 namespace Lectern.Costs.Planning.Input;
 
 /// <summary>What a school does in a month: a figure for each of <see cref="WorkloadInputs.All"/>, and what it keeps.</summary>
@@ -41,7 +43,7 @@ internal sealed class Workload
     public Interval PeakSessions => ActiveStudents * this[WorkloadInputs.Peak];
 
     /// <summary>Calls at the busiest moment: the day's calls come in eight hours, four times as thick at the busiest moment; at least one where there are any.</summary>
-    public Interval PeakCalls => (this[WorkloadInputs.CallsPerDay] * this[WorkloadInputs.CallLength] * (4m / 480)).Map(Math.Ceiling);
+    public Interval PeakCalls => (this[WorkloadInputs.CallsPerDay] * this[WorkloadInputs.CallLength] * (4m / 480)).RoundedUp;
 
     /// <summary>Requests a second in the busiest hour.</summary>
     public Interval PeakRequests => Requests * this[WorkloadInputs.BusiestHour] * (1m / 3600);

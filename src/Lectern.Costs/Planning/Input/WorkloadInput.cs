@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lectern.Costs.Prices.Billing;
 
 namespace Lectern.Costs.Planning.Input;
 
@@ -14,7 +15,7 @@ internal sealed record WorkloadInput(int Index, string Key, PlanUnit Unit, strin
     public Interval DefaultValue { get; } = Default is null ? Interval.Zero : Parse(Default, Unit);
 
     public static Interval Parse(string text, PlanUnit unit) =>
-        QuantityText.Read(text, unit, out var value, out _) is { } problem ? throw new FormatException(problem) : value;
+        QuantityText.Read(text, unit, out var value, out _) is { } problem ? throw new FormatException(problem) : Interval.Exactly(value);
 
     /// <summary>As a plan would write it.</summary>
     public string Write(Interval value) => value.IsExact ? Write(value.Low) : $"[{Write(value.Low)}, {Write(value.High)}]";
