@@ -8,12 +8,14 @@ namespace Lectern.Costs.Planning.Capacity;
 /// <param name="PageMilliseconds">Processor time of the program for one page; null when it was not measured.</param>
 /// <param name="PageDatabaseMilliseconds">Processor time of the database for one page.</param>
 /// <param name="Sources">The runs it stands on, in one line each.</param>
-internal sealed record MeasuredCapacity(ConversationLoad Typed, ConversationLoad Spoken, decimal? PageMilliseconds, decimal PageDatabaseMilliseconds, decimal BaseMb, IReadOnlyList<string> Sources)
+internal sealed record MeasuredCapacity(ConversationLoad Typed, ConversationLoad Spoken, decimal? PageMilliseconds, decimal PageDatabaseMilliseconds, decimal BaseMb, IReadOnlyList<PlanText> Sources)
 {
     /// <summary>
     /// What is reckoned for a page where no run says it: four times what a page with one query took when pages were first tried, and as much again for the database.
     /// </summary>
     public const decimal UnmeasuredPageMilliseconds = 2.5m;
+
+    private static readonly PlanWriter T = PlanWriter.T;
 
     // Beyond this a stage was overloaded: its figures say what broke, not what a core carries.
     private const decimal LongestWait = 1000;
@@ -30,20 +32,21 @@ internal sealed record MeasuredCapacity(ConversationLoad Typed, ConversationLoad
         var pages = runs.GetValueOrDefault("pages");
         var page = pages is null ? null : PageFigures(pages);
         var stage = Held(typed);
-        return new MeasuredCapacity(Load(stage), Load(Held(spoken)), page?.Program, page?.Database ?? UnmeasuredPageMilliseconds, Number(stage, "rssBeforeMb") ?? 300,
+        return new MeasuredCapacity(Load(typed, stage), Load(spoken, Held(spoken)), page?.Program, page?.Database ?? UnmeasuredPageMilliseconds, Number(stage, "rssBeforeMb") ?? 300,
         [
-            Describe(typed, stage, "typed"),
-            Describe(spoken, Held(spoken), ReferenceEquals(spoken, typed) ? "spoken, not measured: as typed" : "spoken"),
+            Describe(typed, stage, T["Typed conversations"]),
+            Describe(spoken, Held(spoken), ReferenceEquals(spoken, typed) ? T["Spoken conversations, not measured: as typed ones"] : T["Spoken conversations"]),
             page is null
-                ? $"Pages: their processor time is not measured (no bench/results/pages.json); reckoned with {UnmeasuredPageMilliseconds} ms of the program and as much of the database for each."
-                : $"Pages: {page.Value.Program:0.##} ms of the program and {page.Value.Database:0.##} ms of the database for each ({pages!.Source}).", // a page figure has its run
+                ? T["Pages: their processor time is not measured yet; {ms} ms of the program and as much of the database are reckoned for each.", ("ms", UnmeasuredPageMilliseconds)]
+                : T["Pages: {ms} ms of the program and {database} ms of the database for each ({run}).", ("ms", page.Value.Program), ("database", page.Value.Database), ("run", pages?.Source)],
         ]);
     }
 
-    private static string Describe(Measurement run, JsonElement stage, string kind)
+    private static PlanText Describe(Measurement run, JsonElement stage, PlanText kind)
     {
-        var load = Load(stage);
-        return FormattableString.Invariant($"Conversations, {kind}: {load.PerProgramCore:0} a core of the program and {load.PerDatabaseCore:0} a core of the database, {load.MbEach} MB each, measured with {stage.GetProperty("sessions").GetInt32()} at once ({run.Source}).");
+        var load = Load(run, stage);
+        return T["{kind}: {program} at once on a core of the program and {database} on a core of the database, {mb} MB each; measured with {sessions} ({run}).", ("kind", kind), ("program", Math.Round(load.PerProgramCore)), ("database", Math.Round(load.PerDatabaseCore)),
+            ("mb", load.MbEach), ("sessions", stage.GetProperty("sessions").GetInt32()), ("run", run.Source)];
     }
 
     // The largest stage in which everybody was still answered in time.
@@ -52,11 +55,13 @@ internal sealed record MeasuredCapacity(ConversationLoad Typed, ConversationLoad
 
     private static decimal Wait(JsonElement stage) => stage.GetProperty("report").GetProperty("firstSound").GetProperty("p99").GetDecimal();
 
-    private static ConversationLoad Load(JsonElement stage)
+    // sessionsPerCore is session-seconds for each second of processor time, so that the session-seconds follow from it.
+    private static ConversationLoad Load(Measurement run, JsonElement stage)
     {
-        var perCore = Number(stage, "sessionsPerCore") ?? throw new JsonException("A stage has no sessionsPerCore.");
+        var perCore = Number(stage, "sessionsPerCore") ?? throw new JsonException($"A stage of {run.Name} has no sessionsPerCore.");
         var (program, database) = (Number(stage, "programCpuSeconds") ?? 1, Number(stage, "databaseCpuSeconds") ?? 1);
-        return new ConversationLoad(perCore, Math.Round(perCore * program / Math.Max(database, 0.01m), 1), Number(stage, "mbPerSession") ?? 1);
+        var sent = Number(stage.GetProperty("report"), "bytes") ?? 0;
+        return new ConversationLoad(perCore, Math.Round(perCore * program / Math.Max(database, 0.01m), 1), Number(stage, "mbPerSession") ?? 1, Math.Round(sent / (perCore * program) * 60 / 1024 / 1024, 3));
     }
 
     private static (decimal Program, decimal Database)? PageFigures(Measurement run)
@@ -73,4 +78,5 @@ internal sealed record MeasuredCapacity(ConversationLoad Typed, ConversationLoad
 /// <param name="PerProgramCore">Conversations at once on a core of the program that does nothing else.</param>
 /// <param name="PerDatabaseCore">The same on a core of the database.</param>
 /// <param name="MbEach">Memory of the program for each.</param>
-internal sealed record ConversationLoad(decimal PerProgramCore, decimal PerDatabaseCore, decimal MbEach);
+/// <param name="MbPerMinute">What is sent to the browser in a minute, the teacher's voice with it.</param>
+internal sealed record ConversationLoad(decimal PerProgramCore, decimal PerDatabaseCore, decimal MbEach, decimal MbPerMinute);

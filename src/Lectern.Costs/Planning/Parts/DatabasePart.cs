@@ -1,0 +1,123 @@
+using Lectern.Costs.Planning.Bills;
+using Lectern.Costs.Planning.Input;
+using Lectern.Costs.Planning.Profiles;
+using Lectern.Costs.Prices;
+using Lectern.Costs.Prices.Billing;
+
+namespace Lectern.Costs.Planning.Parts;
+
+/// <summary>PostgreSQL: as a service of the cloud, or on servers of one's own; its disk and its backups.</summary>
+internal static class DatabasePart
+{
+    // Room for indexes, for what is written before it is tidied, and so that a disk is never full.
+    private const decimal DiskFactor = 1.5m;
+
+    // Hours of a month in which a school is busy: eight a day.
+    private const decimal BusyHours = 240;
+
+    // 2 GiB and about a quarter of a core belong to one capacity unit of Aurora (docs.aws.amazon.com, "Aurora Serverless v2 capacity").
+    private const decimal AcuPerCore = 4;
+
+    private static readonly PlanWriter T = PlanWriter.T;
+
+    /// <summary>1 GB, and a twentieth of what it holds.</summary>
+    public static Interval MemoryMb(PlanMonth month) => (month.DatabaseGb * 0.05m + 1m) * 1024m;
+
+    public static void Add(BillBuilder bill, PlanMonth month)
+    {
+        var disk = (month.DatabaseGb * DiskFactor).AtLeast(10) * Copies(month);
+        if (month.Topology.HasOwnDatabase)
+            AddOwn(bill, month, disk);
+        else
+            AddService(bill, month, disk);
+    }
+
+    // The first region has the copies of the profile, every other one a copy to read from.
+    private static decimal Copies(PlanMonth month) => month.Topology.DatabaseCopies + month.Topology.Regions - 1;
+
+    private static void AddOwn(BillBuilder bill, PlanMonth month, Interval disk)
+    {
+        if (!month.Topology.SharesServer)
+        {
+            if (ServerChoice.Cheapest(bill.Pricing, month.Needed.Database, MemoryMb(month), 600, month.Needed.Average, 1, 0) is { } choice)
+                bill.Add(BillCategories.Database, choice.Item.Id, choice.Count * Copies(month), T["PostgreSQL on servers of its own, {copies} copies of it, run by yourself", ("copies", Copies(month))], mayCommit: true);
+            Spread(bill, month.Needed.Database, month);
+        }
+        bill.AddKind(BillCategories.Database, PriceKinds.BlockStorage, disk, T["Disk for {gb} GB of rows and their indexes", ("gb", Math.Round(month.DatabaseGb.High, 1))], where: item => item.Unit.Thing is "GB" or "GiB");
+        bill.AddKind(BillCategories.Database, PriceKinds.ObjectStorage, month.DatabaseGb, T["Backups: seven days, compressed"], where: item => item.Unit.Thing is "GB" or "GiB" or "resource");
+    }
+
+    private static void AddService(BillBuilder bill, PlanMonth month, Interval disk)
+    {
+        var copies = Copies(month);
+        var specification = copies > 1
+            ? T["For {cores} cores at the busiest moment; {copies} copies, so that one takes over", ("cores", Math.Round(month.Needed.Database.High, 1)), ("copies", copies)]
+            : T["For {cores} cores at the busiest moment", ("cores", Math.Round(month.Needed.Database.High, 1))];
+        if (Cheapest(bill, month) is { } choice)
+        {
+            bill.Add(BillCategories.Database, choice.Item.Id, choice.Count * copies, specification, mayCommit: true);
+            Shards(bill, choice.Count);
+        }
+        else if (!AddByParts(bill, month, specification, copies) && !AddServerless(bill, month, specification, copies))
+        {
+            bill.Warn("no-price", T["No PostgreSQL at {provider} fits. The database is not in the bill.", ("provider", bill.Pricing.Provider)]);
+            return;
+        }
+        bill.AddKind(BillCategories.Database, PriceKinds.PostgresStorage, disk, T["Disk for {gb} GB of rows and their indexes", ("gb", Math.Round(month.DatabaseGb.High, 1))]);
+        bill.AddKind(BillCategories.Database, PriceKinds.Backup, month.DatabaseGb, T["Backups of a week beyond the free one"]);
+    }
+
+    private static ServerChoice? Cheapest(BillBuilder bill, PlanMonth month)
+    {
+        ServerChoice? best = null;
+        var cheapest = decimal.MaxValue;
+        foreach (var item in bill.Pricing.OfKind(PriceKinds.Postgres))
+        {
+            if (item.Fact("vcpu") is not { } vcpu || item.Fact("memoryGb") is not { } memory || bill.Pricing.Find(item.Id, mayCommit: true).Price is not { } price)
+                continue;
+            // A database on half a burstable core would stand still at the busiest moment.
+            if (month.Needed.Average.High > vcpu * (item.Fact("baselineCpu") ?? 1))
+                continue;
+            var memoryNeeded = MemoryMb(month) * (1 / 1024m);
+            var count = new Interval(Servers(month.Needed.Database.Low, memoryNeeded.Low), Servers(month.Needed.Database.High, memoryNeeded.High));
+            if (price.MonthlyCostOf(count.High) < cheapest)
+                (best, cheapest) = (new ServerChoice(item, count, Interval.Zero), price.MonthlyCostOf(count.High));
+
+            decimal Servers(decimal cores, decimal gigabytes) => Math.Max(1, Math.Ceiling(Math.Max(cores / vcpu, gigabytes / memory)));
+        }
+        return best;
+    }
+
+    // Where cores and memory have prices of their own, as at Google: whole cores in pairs, 3.75 GB to each.
+    private static bool AddByParts(BillBuilder bill, PlanMonth month, PlanText specification, decimal copies)
+    {
+        var parts = bill.Pricing.OfKind(PriceKinds.Postgres);
+        if (parts.FirstOrDefault(item => item.Unit.Thing == "vCPU") is not { } core || parts.FirstOrDefault(item => item.Unit.Thing is "GB" or "GiB") is not { } memory)
+            return false;
+        var cores = month.Needed.Database.Through(needed => needed <= 1 ? 1 : Math.Ceiling(needed / 2) * 2);
+        Shards(bill, (cores * (1 / 96m)).RoundedUp);
+        return bill.Add(BillCategories.Database, core.Id, cores * copies, specification, mayCommit: true)
+            && bill.Add(BillCategories.Database, memory.Id, cores * 3.75m * copies, T["Memory of the database: 3.75 GB to a core"], mayCommit: true);
+    }
+
+    // Aurora: between busy all day at a third of the peak and busy at the peak for eight hours a day.
+    private static bool AddServerless(BillBuilder bill, PlanMonth month, PlanText specification, decimal copies)
+    {
+        if (bill.Pricing.OfKind(PriceKinds.PostgresServerless).FirstOrDefault(item => item.Unit.Thing == "ACU") is not { } item)
+            return false;
+        var hours = month.Needed.Database.Through(cores => AuroraCapacity.AcuHours(BusyHours, cores * AcuPerCore, 0.5m));
+        return bill.Add(BillCategories.Database, item.Id, hours * (copies / item.Unit.PeriodsPerMonth), specification);
+    }
+
+    private static void Spread(BillBuilder bill, Interval cores, PlanMonth month)
+    {
+        if (cores.High > 48 && month.Topology.HasOwnDatabase)
+            Shards(bill, (cores * (1 / 48m)).RoundedUp);
+    }
+
+    private static void Shards(BillBuilder bill, Interval count)
+    {
+        if (count.High > 1)
+            bill.Warn("sharding", T["The database needs {count} servers, among which schools are divided. One school of this size on several was not tried yet.", ("count", count.High)]);
+    }
+}
