@@ -29,7 +29,7 @@ internal sealed class PlanChecks(Plan plan, PhaseCost shown, PriceCatalogue cata
 
     private IEnumerable<PlanWarning> Promises()
     {
-        if (shown.Phase.Profile != ProfileKind.Documented && plan.Availability is { } promised && Topology.Of(shown.Phase.Profile, shown.Last.Cloud, plan.RegionCount).Availability is var carried && promised > carried)
+        if (shown.Phase.Profile != ProfileKind.Documented && plan.Availability is { } promised && Topology.Of(shown.Phase.Profile, plan.RegionCount).Availability is var carried && promised > carried)
             yield return new PlanWarning("availability", T["{promised} % of the time is promised; this profile carries {carried} %.", ("promised", promised * 100), ("carried", carried * 100)]);
     }
 

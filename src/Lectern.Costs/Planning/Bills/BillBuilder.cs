@@ -12,8 +12,12 @@ internal sealed class BillBuilder(Pricing pricing)
     private readonly List<Use> _uses = [];
     private readonly List<BillLine> _others = [];
     private readonly List<PlanWarning> _warnings = [];
+    private readonly HashSet<string> _once = [];
 
     public Pricing Pricing { get; } = pricing;
+
+    /// <summary>Gigabytes to the internet that the servers of the bill include.</summary>
+    public Interval IncludedTrafficGb => _uses.Where(use => use.Price.Item.Kind == PriceKinds.Server).Aggregate(Interval.Zero, (sum, use) => sum + use.Quantity * (use.Price.Item.Fact("includedTrafficGb") ?? 0));
 
     /// <summary>Adds what is used of an item.</summary>
     /// <param name="quantity">Single units where it is charged by use (1,000,000 requests); how many are kept where it is charged by time (2 servers, 50 GB).</param>
@@ -49,6 +53,9 @@ internal sealed class BillBuilder(Pricing pricing)
         Warn("no-price", T["No price for \"{kind}\" is known at {provider}. It is not in the bill.", ("kind", kind), ("provider", Pricing.Provider)]);
         return false;
     }
+
+    /// <summary>Whether this is asked for the first time: for what a bill holds once, however many need it.</summary>
+    public bool IsFirst(string what) => _once.Add(what);
 
     /// <summary>Adds a line that was reckoned elsewhere.</summary>
     public void Add(BillLine line) => _others.Add(line);

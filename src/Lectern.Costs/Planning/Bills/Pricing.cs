@@ -4,8 +4,10 @@ using Lectern.Costs.Prices;
 namespace Lectern.Costs.Planning.Bills;
 
 /// <summary>Prices as one month of a plan sees them: of one cloud and region, bought in one way, on one day.</summary>
-internal sealed class Pricing(PriceCatalogue catalogue, Cloud cloud, string? region, Purchase purchase, DateOnly month, DateOnly opened)
+internal sealed class Pricing(PriceCatalogue catalogue, Cloud cloud, string provider, string? region, Purchase purchase, DateOnly month, DateOnly opened)
 {
+    private readonly Dictionary<string, IReadOnlyList<PriceItem>> _ofKind = [];
+
     public PriceCatalogue Catalogue { get; } = catalogue;
 
     public Cloud Cloud { get; } = cloud;
@@ -22,10 +24,15 @@ internal sealed class Pricing(PriceCatalogue catalogue, Cloud cloud, string? reg
     public DateOnly Opened { get; } = opened;
 
     /// <summary>The provider of servers as the catalogue names it.</summary>
-    public string Provider { get; } = cloud switch { Cloud.Aws => "aws", Cloud.Azure => "azure", Cloud.Gcp => "gcp", _ => "hetzner" };
+    public string Provider { get; } = provider;
 
     /// <summary>Items of this cloud for a purpose, cheapest first.</summary>
-    public IReadOnlyList<PriceItem> OfKind(string kind) => Catalogue.OfKind(Provider, kind, Month);
+    public IReadOnlyList<PriceItem> OfKind(string kind)
+    {
+        if (!_ofKind.TryGetValue(kind, out var items))
+            _ofKind[kind] = items = [.. Catalogue.OfKind(Provider, kind, Month).Where(item => item.ClosedToNewOn is not { } closed || Opened < closed)];
+        return items;
+    }
 
     /// <summary>The price of an item: in the plan's region where it is the cloud's, else where it is sold.</summary>
     public PriceAnswer Find(string id, bool mayCommit = false)

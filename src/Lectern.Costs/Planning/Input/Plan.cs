@@ -70,11 +70,7 @@ internal sealed record DocumentedRow(int Line, string Category, string Service, 
 /// <summary>The total that the estimate prints.</summary>
 internal sealed record StatedTotal(int Line, Interval Monthly);
 
-internal sealed record PlanServices(string? Model, string? SpeechToText, string? TextToSpeech, string? Avatar, string? Telephony, string? Mail, string? Support)
-{
-    /// <summary>The line of a service in the file, for messages about names that the catalogue does not know.</summary>
-    public Func<string, int> LineOf { get; init; } = _ => 1;
-}
+internal sealed record PlanServices(string? Model, string? SpeechToText, string? TextToSpeech, string? Avatar, string? Telephony, string? Mail, string? Support);
 
 internal enum Cloud
 {

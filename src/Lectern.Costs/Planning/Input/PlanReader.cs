@@ -1,3 +1,4 @@
+using Lectern.Costs.Planning.Parts;
 using Lectern.Costs.Prices;
 using Lectern.Costs.Prices.Billing;
 using Lectern.Costs.Yaml;
@@ -12,13 +13,16 @@ internal sealed class PlanReader
     private readonly string _file;
     private readonly DateOnly _today;
 
-    private PlanReader(string file, DateOnly today) => (_file, _today) = (file, today);
+    private readonly PriceCatalogue _catalogue;
+
+    private PlanReader(string file, PriceCatalogue catalogue, DateOnly today) => (_file, _catalogue, _today) = (file, catalogue, today);
 
     /// <param name="file">Its name, for the messages.</param>
+    /// <param name="catalogue">Knows the services that a plan may name.</param>
     /// <param name="today">Plans without a start begin in the next month.</param>
-    public static PlanReading Read(string yaml, string file, DateOnly today)
+    public static PlanReading Read(string yaml, string file, PriceCatalogue catalogue, DateOnly today)
     {
-        var reader = new PlanReader(file, today);
+        var reader = new PlanReader(file, catalogue, today);
         var plan = reader.Load(yaml) is { } root ? reader.Plan(root) : null;
         return new PlanReading(reader._problems.Count == 0 ? plan : null, [.. reader._problems.OrderBy(problem => problem.Line)]);
     }
@@ -48,7 +52,7 @@ internal sealed class PlanReader
             RegionCount = (int)(root.Exact("region-count", PlanUnit.Count, 30) ?? (phases.Any(phase => phase.Profile == ProfileKind.SeveralRegions) ? Assume("region-count", 3m, value => $"{value}", "Regions") : 3m)),
             AccountOpened = root.Day("account-opened") ?? Assume("account-opened", start, day => day.ToString("yyyy-MM-dd", null), "Account opened"),
             HeadRoom = HeadRoom(root),
-            Services = Services(root),
+            Services = Services(root, phases),
             Existing = Existing(root),
             Staff = Staff(root),
             Budget = root.Exact("budget", PlanUnit.MoneyPerMonth, 1_000_000_000),
@@ -83,14 +87,32 @@ internal sealed class PlanReader
         return regions;
     }
 
-    private static PlanServices Services(PlanSection root)
+    // What has a price by use is named, for it decides most of the bill.
+    private PlanServices Services(PlanSection root, List<Phase> phases)
     {
         var section = root.Section("services", PlanWords.Services);
-        return new PlanServices(section?.Text("model"), section?.Text("speech-to-text"), section?.Text("text-to-speech"), section?.Text("avatar"), section?.Text("telephony"), section?.Text("mail"), section?.Text("support"))
+        var workloads = phases.Where(phase => phase.Profile != ProfileKind.Documented).Select(phase => phase.Workload).ToList();
+        return new PlanServices(
+            Service("model", "openai-gpt-4o-mini", workloads.Exists(workload => !workload.Answers.IsZero)),
+            Service("speech-to-text", "openai-gpt-4o-mini-transcribe", workloads.Exists(IsSpoken)),
+            Service("text-to-speech", "openai-tts-1", workloads.Exists(IsSpoken)),
+            Service("avatar", "liveavatar-lite", workloads.Exists(workload => !workload[WorkloadInputs.Avatar].IsZero)),
+            Service("telephony", "twilio-media-streams", workloads.Exists(workload => !workload.Calls.IsZero)),
+            Service("mail", "aws-ses", workloads.Exists(workload => !workload[WorkloadInputs.Mails].IsZero)),
+            Service("support", PlanServiceItems.None, workloads.Count > 0));
+
+        string? Service(string key, string supposed, bool isNeeded)
         {
-            LineOf = key => section is not null && section.Has(key) ? section.LineOf(key) : root.LineOf("services"),
-        };
+            if (section?.Text(key) is not { } named)
+                return isNeeded ? Assume("services." + key, supposed, value => value, "Services") : null;
+            var known = PlanServiceItems.Known(_catalogue, key).ToList();
+            if (!known.Contains(named))
+                section.Report(key, $"'{named}' is not in the catalogue{(NearestWord.Of(named, known) is { } near ? $"; did you mean '{near}'?" : $" (known: {string.Join(", ", known)})")}");
+            return named;
+        }
     }
+
+    private static bool IsSpoken(Workload workload) => !workload[WorkloadInputs.Spoken].IsZero || !workload.Calls.IsZero;
 
     private static List<KeptService> Existing(PlanSection root) => [.. root.Sections("existing", PlanWords.Kept).Select(row => new KeptService(
         row.Text("name", isRequired: true) ?? "", row.Text("category") ?? "", row.Price("price", PlanUnit.MoneyPerMonth, 100_000_000, isRequired: true) ?? Interval.Zero, row.Word("role", PlanWords.Roles) ?? LineRole.Additive))];
@@ -100,7 +122,7 @@ internal sealed class PlanReader
 
     private T Assume<T>(string key, T value, Func<T, string> write, string label)
     {
-        // T["First month"] T["Cloud"] T["Regions"] T["Account opened"] T["Students who pay"] T["Head-room"]
+        // T["Services"] T["First month"] T["Cloud"] T["Regions"] T["Account opened"] T["Students who pay"] T["Head-room"]
         _assumed.Add(new Assumed(key, write(value), label));
         return value;
     }

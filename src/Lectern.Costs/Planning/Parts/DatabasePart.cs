@@ -26,7 +26,7 @@ internal static class DatabasePart
     public static void Add(BillBuilder bill, PlanMonth month)
     {
         var disk = (month.DatabaseGb * DiskFactor).AtLeast(10) * Copies(month);
-        if (month.Topology.HasOwnDatabase)
+        if (month.Topology.SharesServer)
             AddOwn(bill, month, disk);
         else
             AddService(bill, month, disk);
@@ -35,16 +35,14 @@ internal static class DatabasePart
     // The first region has the copies of the profile, every other one a copy to read from.
     private static decimal Copies(PlanMonth month) => month.Topology.DatabaseCopies + month.Topology.Regions - 1;
 
+    // On the program's own server: the disk beyond what the server has, and backups elsewhere.
     private static void AddOwn(BillBuilder bill, PlanMonth month, Interval disk)
     {
-        if (!month.Topology.SharesServer)
-        {
-            if (ServerChoice.Cheapest(bill.Pricing, month.Needed.Database, MemoryMb(month), 600, month.Needed.Average, 1, 0) is { } choice)
-                bill.Add(BillCategories.Database, choice.Item.Id, choice.Count * Copies(month), T["PostgreSQL on servers of its own, {copies} copies of it, run by yourself", ("copies", Copies(month))], mayCommit: true);
-            Spread(bill, month.Needed.Database, month);
-        }
-        bill.AddKind(BillCategories.Database, PriceKinds.BlockStorage, disk, T["Disk for {gb} GB of rows and their indexes", ("gb", Math.Round(month.DatabaseGb.High, 1))], where: item => item.Unit.Thing is "GB" or "GiB");
-        bill.AddKind(BillCategories.Database, PriceKinds.ObjectStorage, month.DatabaseGb, T["Backups: seven days, compressed"], where: item => item.Unit.Thing is "GB" or "GiB" or "resource");
+        bill.AddKind(BillCategories.Database, PriceKinds.BlockStorage, disk, T["Disk for {gb} GB of rows and their indexes", ("gb", Math.Round(month.DatabaseGb.High, 1))]);
+        if (bill.Pricing.OfKind(PriceKinds.Backup).Count > 0)
+            bill.AddKind(BillCategories.Database, PriceKinds.Backup, month.DatabaseGb * 3m, T["Backups: three copies, compressed, not on the same disk"]);
+        else
+            bill.AddKind(BillCategories.Database, PriceKinds.ObjectStorage, month.DatabaseGb * 3m, T["Backups: three copies, compressed, not on the same disk"]);
     }
 
     private static void AddService(BillBuilder bill, PlanMonth month, Interval disk)
@@ -58,13 +56,13 @@ internal static class DatabasePart
             bill.Add(BillCategories.Database, choice.Item.Id, choice.Count * copies, specification, mayCommit: true);
             Shards(bill, choice.Count);
         }
-        else if (!AddByParts(bill, month, specification, copies) && !AddServerless(bill, month, specification, copies))
+        else if (!AddServerless(bill, month, specification, copies))
         {
             bill.Warn("no-price", T["No PostgreSQL at {provider} fits. The database is not in the bill.", ("provider", bill.Pricing.Provider)]);
             return;
         }
         bill.AddKind(BillCategories.Database, PriceKinds.PostgresStorage, disk, T["Disk for {gb} GB of rows and their indexes", ("gb", Math.Round(month.DatabaseGb.High, 1))]);
-        bill.AddKind(BillCategories.Database, PriceKinds.Backup, month.DatabaseGb, T["Backups of a week beyond the free one"]);
+        bill.AddKind(BillCategories.Database, PriceKinds.PostgresBackup, month.DatabaseGb, T["Backups of a week beyond the free one"]);
     }
 
     private static ServerChoice? Cheapest(BillBuilder bill, PlanMonth month)
@@ -88,18 +86,6 @@ internal static class DatabasePart
         return best;
     }
 
-    // Where cores and memory have prices of their own, as at Google: whole cores in pairs, 3.75 GB to each.
-    private static bool AddByParts(BillBuilder bill, PlanMonth month, PlanText specification, decimal copies)
-    {
-        var parts = bill.Pricing.OfKind(PriceKinds.Postgres);
-        if (parts.FirstOrDefault(item => item.Unit.Thing == "vCPU") is not { } core || parts.FirstOrDefault(item => item.Unit.Thing is "GB" or "GiB") is not { } memory)
-            return false;
-        var cores = month.Needed.Database.Through(needed => needed <= 1 ? 1 : Math.Ceiling(needed / 2) * 2);
-        Shards(bill, (cores * (1 / 96m)).RoundedUp);
-        return bill.Add(BillCategories.Database, core.Id, cores * copies, specification, mayCommit: true)
-            && bill.Add(BillCategories.Database, memory.Id, cores * 3.75m * copies, T["Memory of the database: 3.75 GB to a core"], mayCommit: true);
-    }
-
     // Aurora: between busy all day at a third of the peak and busy at the peak for eight hours a day.
     private static bool AddServerless(BillBuilder bill, PlanMonth month, PlanText specification, decimal copies)
     {
@@ -107,12 +93,6 @@ internal static class DatabasePart
             return false;
         var hours = month.Needed.Database.Through(cores => AuroraCapacity.AcuHours(BusyHours, cores * AcuPerCore, 0.5m));
         return bill.Add(BillCategories.Database, item.Id, hours * (copies / item.Unit.PeriodsPerMonth), specification);
-    }
-
-    private static void Spread(BillBuilder bill, Interval cores, PlanMonth month)
-    {
-        if (cores.High > 48 && month.Topology.HasOwnDatabase)
-            Shards(bill, (cores * (1 / 48m)).RoundedUp);
     }
 
     private static void Shards(BillBuilder bill, Interval count)

@@ -11,7 +11,7 @@ internal static class MonthlyBill
     public static Bill Of(PlanMonth month, PriceCatalogue catalogue, Purchase? purchase = null)
     {
         var plan = month.Plan;
-        var pricing = new Pricing(catalogue, month.Cloud, plan.Regions.GetValueOrDefault(month.Cloud), purchase ?? month.Phase.Purchase, month.First, plan.AccountOpened);
+        var pricing = new Pricing(catalogue, month.Cloud, Topology.ProviderOf(month.Phase.Profile, month.Cloud), plan.Regions.GetValueOrDefault(month.Cloud), purchase ?? month.Phase.Purchase, month.First, plan.AccountOpened);
         var bill = new BillBuilder(pricing);
         if (month.Phase.Profile == ProfileKind.Documented)
         {

@@ -17,17 +17,15 @@ internal static class NetworkPart
         AddAddresses(bill, month);
         if (month.Topology.HasBalancer)
             AddBalancer(bill, month);
-        if (month.Topology.IsPrivate && month.Cloud != Cloud.Server)
+        if (month.Topology.IsPrivate && bill.Pricing.OfKind(PriceKinds.Nat).Count > 0)
             AddGateways(bill, month);
-        if (month.Topology.Zones > 1 && month.Cloud == Cloud.Aws)
+        if (month.Topology.Zones > 1 && bill.Pricing.OfKind(PriceKinds.CrossZone).Count > 0)
             bill.AddKind(BillCategories.Network, PriceKinds.CrossZone, CrossZone(month), T["Half of what program and database say to each other crosses zones, there and back"]);
-        if (month.Cloud != Cloud.Server)
-        {
-            bill.AddKind(BillCategories.Network, PriceKinds.DnsZone, Interval.Exactly(1), T["The name of the school"]);
+        bill.AddKind(BillCategories.Network, PriceKinds.DnsZone, Interval.Exactly(1), T["The name of the school"]);
+        if (bill.Pricing.OfKind(PriceKinds.DnsQueries).Count > 0)
             bill.AddKind(BillCategories.Network, PriceKinds.DnsQueries, month.Workload.Requests * 0.1m, T["Questions for its address, one for ten pages"]);
-        }
-        if (month.Topology.HasKubernetes)
-            bill.AddKind(BillCategories.Network, PriceKinds.WebFirewall, Interval.Exactly(month.Topology.Regions), T["A filter in front, if you want one"], LineRole.Optional, item => item.Unit.Period != BillingPeriod.Use);
+        if (month.Topology.HasKubernetes && bill.Pricing.OfKind(PriceKinds.WebFirewall).Count > 0)
+            bill.AddKind(BillCategories.Network, PriceKinds.WebFirewall, Interval.Exactly(month.Topology.Regions), T["A filter in front, if you want one"], LineRole.Optional);
     }
 
     private static void AddEgress(BillBuilder bill, PlanMonth month)
@@ -36,11 +34,15 @@ internal static class NetworkPart
         var hits = month.Workload[WorkloadInputs.CdnHits];
         var low = EgressPool.Of([new Outflow(month.Direct.Low + (hasCdn ? 0 : month.Video.Low), hasCdn ? month.Video.Low : 0, hits.Low)]);
         var high = EgressPool.Of([new Outflow(month.Direct.High + (hasCdn ? 0 : month.Video.High), hasCdn ? month.Video.High : 0, hits.High)]);
-        bill.AddKind(BillCategories.Network, PriceKinds.Egress, new Interval(low.Cloud, high.Cloud), hasCdn
+        var included = bill.IncludedTrafficGb;
+        bill.AddKind(BillCategories.Network, PriceKinds.Egress, new Interval(Math.Max(0, low.Cloud - included.Low), Math.Max(0, high.Cloud - included.High)), hasCdn
             ? T["All that leaves the cloud: pages and the teacher's voice"]
             : T["All that leaves the servers: pages, the teacher's voice and video"]);
-        if (high.Cdn > 0)
-            bill.AddKind(BillCategories.Network, PriceKinds.Cdn, new Interval(low.Cdn, high.Cdn), T["Video, sent by the content network that stands in front; what it fetches itself is free"]);
+        if (high.Cdn == 0)
+            return;
+        if (bill.Pricing.OfKind(PriceKinds.CdnBase).Count > 0)
+            bill.AddKind(BillCategories.Network, PriceKinds.CdnBase, Interval.Exactly(1), T["The base fee of the content network"]);
+        bill.AddKind(BillCategories.Network, PriceKinds.Cdn, new Interval(low.Cdn, high.Cdn), T["Video, sent by the content network that stands in front; what it fetches itself is free"]);
     }
 
     private static void AddAddresses(BillBuilder bill, PlanMonth month)
@@ -55,10 +57,10 @@ internal static class NetworkPart
     private static void AddBalancer(BillBuilder bill, PlanMonth month)
     {
         var regions = Interval.Exactly(month.Topology.Regions);
-        if (!bill.AddKind(BillCategories.Network, PriceKinds.LoadBalancer, regions, T["Distributes students over the servers"], where: item => item.Unit.Period != BillingPeriod.Use))
+        if (!bill.AddKind(BillCategories.Network, PriceKinds.LoadBalancer, regions, T["Distributes students over the servers"]))
             return;
         if (bill.Pricing.OfKind(PriceKinds.LoadBalancerUnits).Count > 0)
-            bill.AddKind(BillCategories.Network, PriceKinds.LoadBalancerUnits, Units(month), T["Its use: the largest of new connections, open connections and gigabytes an hour"]);
+            bill.AddKind(BillCategories.Network, PriceKinds.LoadBalancerUnits, month.Cloud == Cloud.Gcp ? month.Direct : Units(month), T["Its use: the largest of new connections, open connections and gigabytes an hour"]);
     }
 
     // Low: the month spread evenly. High: eight hours a day at a third of the busiest moment.

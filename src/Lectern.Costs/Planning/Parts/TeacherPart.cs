@@ -23,7 +23,7 @@ internal static class TeacherPart
         var own = items.AvatarBringsAll ? month.Workload[WorkloadInputs.Avatar].Rest : Interval.Exactly(1);
         if (items.Model is { } model)
             AddModel(bill, month, model, own);
-        var spoken = month.Workload.SessionMinutes * month.Workload[WorkloadInputs.Spoken] * own + month.CallMinutes;
+        var spoken = month.Workload.SessionMinutes * month.Workload[WorkloadInputs.Spoken] * own + (items.TelephoneSpeaks ? Interval.Zero : month.CallMinutes);
         if (items.Ears is { } ears)
             AddEars(bill, ears, spoken);
         if (items.Voice is { } voice)

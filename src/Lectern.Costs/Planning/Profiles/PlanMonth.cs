@@ -9,7 +9,7 @@ namespace Lectern.Costs.Planning.Profiles;
 internal sealed record PlanMonth(Plan Plan, Phase Phase, Workload Workload, int Number, Cloud Cloud, MeasuredCapacity Measured, Topology Topology, NeededCores Needed)
 {
     public static PlanMonth Of(Plan plan, Phase phase, Workload workload, int number, Cloud cloud, MeasuredCapacity measured) =>
-        new(plan, phase, workload, number, cloud, measured, Topology.Of(phase.Profile, cloud, plan.RegionCount), NeededCores.Of(workload, measured, plan.HeadRoom));
+        new(plan, phase, workload, number, cloud, measured, Topology.Of(phase.Profile, plan.RegionCount), NeededCores.Of(workload, measured, plan.HeadRoom));
 
     public DateOnly First => Phase.From.AddMonths(Number - Phase.FirstMonth);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using System.Text;
 using Lectern.Costs.Planning.Input;
 using Lectern.Costs.Prices.Billing;
 
@@ -11,8 +10,7 @@ internal static class CsvReport
 {
     public static string Write(PlanResult result)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\n" });
+        var csv = new StringBuilder();
         Row(csv, "category", "service", "meter", "specification", "role", "for", "quantity_low", "quantity_high", "unit", "unit_price_usd", "monthly_low_usd", "monthly_high_usd", "yearly_low_usd", "yearly_high_usd", "evidence", "checked", "estimate", "price_id", "note");
         foreach (var line in result.Shown.Last.Lines)
         {
@@ -21,16 +19,13 @@ internal static class CsvReport
         }
         var total = result.Shown.Last.Total;
         Row(csv, "Total", "", "", "", "", "", "", "", "", "", Cents(total.Low), Cents(total.High), Cents(total.Low * 12), Cents(total.High * 12), "", "", "", "", "");
-        csv.Flush();
-        return text.ToString();
+        return csv.ToString();
     }
 
-    private static void Row(CsvWriter csv, params ReadOnlySpan<string> cells)
-    {
-        foreach (var cell in cells)
-            csv.WriteField(cell);
-        csv.NextRecord();
-    }
+    // RFC 4180, with line feeds alone.
+    private static void Row(StringBuilder csv, params string[] cells) => csv.AppendJoin(',', cells.Select(cell => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? Harmless(cell) : $"\"{Harmless(cell).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append('\n');
+
+    private static string Harmless(string cell) => cell is ['=' or '@' or '\t' or '\r', ..] or ['+' or '-', not (>= '0' and <= '9'), ..] ? "'" + cell : cell;
 
     private static string Number(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 
