@@ -22,6 +22,7 @@ internal static class LecternCommands
             BackupCommand.Create(),
             RestoreCommand.Create(),
             MaintenanceCommand.Create(),
+            PlanCommands.Create(),
             VersionCommand.Create(),
         };
         try

@@ -48,7 +48,7 @@ internal static class ServerPart
         var disk = T["Disk for system and logs"];
         if ((choice.Item.Fact("diskGb") ?? 0) < DiskGb)
             bill.AddKind(BillCategories.Servers, PriceKinds.BlockStorage, count * DiskGb, disk, where: item => item.Unit.Thing is "GB" or "GiB");
-        if (bill.Pricing.OfKind(PriceKinds.BackupShare).FirstOrDefault() is { } share && bill.Pricing.Find(choice.Item.Id).Price is { } price && price.Currency == share.Currency)
+        if (bill.Pricing.OfKind(PriceKinds.BackupShare) is [var share, ..] && bill.Pricing.Find(choice.Item.Id).Price is { } price && price.Currency == share.Currency)
             bill.Add(BillCategories.Servers, share.Id, count * price.MonthlyCostOf(1), T["Copies of the whole server, a share of its price"], LineRole.Optional);
         if (month.Topology.HasKubernetes)
             bill.AddKind(BillCategories.Servers, PriceKinds.Kubernetes, Interval.Exactly(month.Topology.Regions), T["Control plane of the cluster, one in each region"]);

@@ -22,7 +22,7 @@ internal sealed record ServerChoice(PriceItem Item, Interval Count, Interval Bur
     {
         ServerChoice? best = null;
         var cheapest = decimal.MaxValue;
-        var burstPrice = pricing.OfKind(PriceKinds.BurstCpu).FirstOrDefault() is { } burst ? pricing.Find(burst.Id).Price : null;
+        var burstPrice = pricing.OfKind(PriceKinds.BurstCpu) is [var burst, ..] ? pricing.Find(burst.Id).Price : null;
         foreach (var item in pricing.OfKind(PriceKinds.Server))
         {
             if (Fit(item, cores, memoryMb, baseMb, average, least, spare) is not { } choice || (largestOnly && choice.Count.High > 1) || pricing.Find(item.Id, mayCommit: true).Price is not { } price)
