@@ -1,7 +1,9 @@
 using Lectern.Costs.Planning.Bills;
 using Lectern.Costs.Planning.Input;
 using Lectern.Costs.Planning.Profiles;
+using Lectern.Costs.Planning.Reports;
 using Lectern.Costs.Prices;
+using Lectern.Costs.Prices.Billing;
 
 namespace Lectern.Costs.Planning;
 
@@ -19,10 +21,10 @@ internal sealed class PlanChecks(Plan plan, PhaseCost shown, PriceCatalogue cata
     private IEnumerable<PlanWarning> Money()
     {
         var total = shown.Last.Total;
-        foreach (var alarm in plan.Alarms.Where(alarm => alarm < total.High).Order())
-            yield return new PlanWarning("alarm", T["The alarm at {alarm} dollars lies below the planned bill of {bill}: it would ring every month, and nobody would listen. Set alarms as shares of the plan.", ("alarm", alarm), ("bill", Round(total.High))]);
+        if (plan.Alarms.Where(alarm => alarm < total.High).Order().ToList() is { Count: > 0 } low)
+            yield return new PlanWarning("alarm", T["Alarms at {alarms} dollars lie below the planned bill of {bill}: they would ring every month, and nobody would listen. Set alarms as shares of the plan.", ("alarms", string.Join(", ", low.Select(alarm => Text(alarm, alarm)))), ("bill", Text(total.Low, total.High))]);
         if (plan.Budget is { } budget && total.High > budget)
-            yield return new PlanWarning("budget", T["The approved budget of {budget} dollars a month is below the bill, which may reach {bill}.", ("budget", budget), ("bill", Round(total.High))]);
+            yield return new PlanWarning("budget", T["The approved budget of {budget} dollars a month is below the bill, which may reach {bill}.", ("budget", Text(budget, budget)), ("bill", Text(total.High, total.High))]);
         if (plan.Staff.Count == 0)
             yield return new PlanWarning("staff", T["People who run and support the school are not counted. They usually cost more than the servers."]);
     }
@@ -69,7 +71,5 @@ internal sealed class PlanChecks(Plan plan, PhaseCost shown, PriceCatalogue cata
     // Two cents, as rounding every row by itself may leave.
     private static bool Differs(decimal a, decimal b, decimal c, decimal d) => Math.Abs(a - b) > 0.02m || Math.Abs(c - d) > 0.02m;
 
-    private static decimal Round(decimal amount) => Math.Round(amount, 2);
-
-    private static string Text(decimal low, decimal high) => low == high ? FormattableString.Invariant($"{low:#,0.00}") : FormattableString.Invariant($"{low:#,0.00} to {high:#,0.00}");
+    private static string Text(decimal low, decimal high) => Amounts.Bare(new Interval(low, high));
 }

@@ -87,8 +87,8 @@ public sealed class PlanDesk
         if (profile is null)
             return plan;
         var kind = PlanWords.Profiles[profile];
-        var phases = plan.Phases.Select(phase => phase with { Profile = kind });
-        return plan with { Phases = [.. kind == ProfileKind.Documented ? phases.Where(phase => phase.Documented.Count > 0) : phases], Existing = kind == ProfileKind.Documented ? [] : plan.Existing };
+        var phases = plan.Phases.Where(phase => kind != ProfileKind.Documented || phase.Documented.Count > 0).Select(phase => phase with { Profile = kind });
+        return plan with { Phases = [.. phases], Existing = kind == ProfileKind.Documented ? [] : plan.Existing };
     }
 
     private static string Write(PlanResult result, PlanFormat format) => format switch

@@ -20,8 +20,9 @@ internal sealed class Planner(PriceCatalogue catalogue, MeasuredCapacity measure
     public PlanResult Reckon(Plan plan, Cloud? cloud = null, int? shown = null, IReadOnlyList<Cloud>? clouds = null)
     {
         var ours = cloud ?? plan.Cloud;
-        var months = Months(plan, ours);
-        var phases = plan.Phases.Select(phase => new PhaseCost(phase, months[phase.FirstMonth + phase.Months - 2], Sum(months.Skip(phase.FirstMonth - 1).Take(phase.Months)))).ToList();
+        var byPhase = plan.Phases.Select(phase => MonthsOf(plan, phase, ours)).ToList();
+        var months = byPhase.SelectMany(bills => bills).ToList();
+        var phases = plan.Phases.Zip(byPhase, (phase, bills) => new PhaseCost(phase, bills[^1], Sum(bills))).ToList();
         var detail = phases[Math.Clamp(shown ?? phases.Count - 1, 0, phases.Count - 1)];
         var beside = Beside(plan, detail, ours, clouds ?? []);
         var isDocumented = detail.Phase.Profile == ProfileKind.Documented;
@@ -44,9 +45,9 @@ internal sealed class Planner(PriceCatalogue catalogue, MeasuredCapacity measure
         };
     }
 
-    /// <summary>The bills of a cloud, month by month.</summary>
-    public List<Bill> Months(Plan plan, Cloud cloud) =>
-        [.. plan.Phases.SelectMany(phase => Enumerable.Range(phase.FirstMonth, phase.Months).Select(number => BillOf(plan, phase, phase.Workload, number, cloud)))];
+    /// <summary>The bills of a phase on a cloud, month by month.</summary>
+    public List<Bill> MonthsOf(Plan plan, Phase phase, Cloud cloud) =>
+        [.. Enumerable.Range(phase.FirstMonth, phase.Months).Select(number => BillOf(plan, phase, phase.Workload, number, cloud))];
 
     private Bill BillOf(Plan plan, Phase phase, Workload workload, int number, Cloud cloud, Purchase? purchase = null) =>
         MonthlyBill.Of(PlanMonth.Of(plan, phase, workload, number, cloud, measured), catalogue, purchase);
@@ -55,14 +56,13 @@ internal sealed class Planner(PriceCatalogue catalogue, MeasuredCapacity measure
     {
         var bills = clouds.Append(ours).Distinct().Order().Select(cloud => cloud == ours ? detail.Last : BillOf(plan, detail.Phase, detail.Phase.Workload, detail.Last.Month, cloud)).ToList();
         var cheapest = bills.MinBy(bill => bill.Total.Middle);
-        return [.. bills.Select(bill => new CloudCost(bill.Cloud, bill, bill.Cloud == ours ? Interval.Zero : bill.Total - detail.Last.Total, bill == cheapest))];
+        return [.. bills.Select(bill => new CloudCost(bill.Cloud, bill, Difference(bill.Total, detail.Last.Total), bill == cheapest))];
     }
 
     private List<PurchaseCost> PurchasesOf(Plan plan, PhaseCost detail, Cloud ours)
     {
         var totals = Purchases.Select(purchase => (purchase, BillOf(plan, detail.Phase, detail.Phase.Workload, detail.Last.Month, ours, purchase).Total)).ToList();
-        // Both sides hold the same usage, so that the saving is as exact as the prices are.
-        return [.. totals.Select(option => new PurchaseCost(option.purchase, option.Total, Ordered(totals[0].Total.Low - option.Total.Low, totals[0].Total.High - option.Total.High)))];
+        return [.. totals.Select(option => new PurchaseCost(option.purchase, option.Total, Difference(totals[0].Total, option.Total)))];
     }
 
     private List<Driver> DriversOf(Plan plan, PhaseCost detail, Cloud ours)
@@ -97,13 +97,16 @@ internal sealed class Planner(PriceCatalogue catalogue, MeasuredCapacity measure
         return new UnitCosts(Share(total, students), isReckoned ? Share(total, workload.ActiveStudents) : null, isReckoned ? Share(total, workload.Sessions) : null, isReckoned ? Share(total, workload.Calls) : null, staff, Share(total + staff, students * plan.Paying));
     }
 
+    // Both sides hold the same usage, so that their ends belong together: few students here are few students there.
+    private static Interval Difference(Interval a, Interval b) => Ordered(a.Low - b.Low, a.High - b.High);
+
     // The cost rises with the number: the low bill belongs to few, the high one to many.
     private static Interval? Share(Interval total, Interval number) => number.Low <= 0 ? null : Ordered(total.Low / number.Low, total.High / number.High);
 
     private static Interval Ordered(decimal a, decimal b) => new(Math.Min(a, b), Math.Max(a, b));
 
     private static List<QuarterCost> QuartersOf(Plan plan, List<Bill> months) => [.. months
-        .Select(bill => (First: plan.Phases[0].From.AddMonths(bill.Month - 1), bill.Total))
+        .Select(bill => (First: plan.Phases[0].From.AddMonths(bill.Month - plan.Phases[0].FirstMonth), bill.Total))
         .GroupBy(month => (month.First.Year, Quarter: (month.First.Month + 2) / 3))
         .Select(quarter => new QuarterCost(quarter.Key.Year, quarter.Key.Quarter, quarter.Aggregate(Interval.Zero, (sum, month) => sum + month.Total)))];
 

@@ -12,7 +12,7 @@ internal sealed record Bill(Cloud Cloud, int Month, IReadOnlyList<BillLine> Line
     public Interval Total { get; } = Sum(Lines);
 
     /// <summary>By category, in the order of the bill; what counts nothing is left out.</summary>
-    public IReadOnlyList<Subtotal> Subtotals => [.. Lines.GroupBy(line => line.Category).OrderBy(group => Array.IndexOf(BillCategories.All, group.Key)).Select(group => new Subtotal(group.Key, Sum([.. group], Lines)))];
+    public IReadOnlyList<Subtotal> Subtotals => [.. Lines.GroupBy(line => line.Category).OrderBy(group => BillCategories.Order(group.Key)).Select(group => new Subtotal(group.Key, Sum([.. group], Lines)))];
 
     /// <summary>The share of the total, at its high end, that rests on prices nobody could confirm.</summary>
     public decimal UnverifiedShare => Total.High == 0 ? 0 : Lines.Where(line => line.Evidence == Evidence.Unverified).Sum(line => line.Counted.High) / Total.High;

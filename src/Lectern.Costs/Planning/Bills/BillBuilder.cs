@@ -78,7 +78,7 @@ internal sealed class BillBuilder(Pricing pricing)
         return lines;
     }
 
-    public Bill Finish(int month) => new(Pricing.Cloud, month, [.. Lines().OrderBy(line => Array.IndexOf(BillCategories.All, line.Category))], _warnings);
+    public Bill Finish(int month) => new(Pricing.Cloud, month, [.. Lines().OrderBy(line => BillCategories.Order(line.Category))], _warnings);
 
     private BillLine Line(Use use, BillableUse low, BillableUse high)
     {
@@ -96,7 +96,8 @@ internal sealed class BillBuilder(Pricing pricing)
             Meter = price.Item.Meter,
             Specification = use.Specification,
             Quantity = isKept ? use.Quantity : use.Quantity * (1 / unit.Multiplier),
-            Unit = isKept ? unit.Thing == "resource" ? "month" : $"{unit.Thing}-month" : unit.Text,
+            Unit = !isKept ? unit.Text : unit.Thing == "resource" ? "" : unit.Thing,
+            IsByMonth = isKept,
             UnitPrice = price.UnitPrice * dollars * (isKept ? unit.PeriodsPerMonth / unit.Multiplier : 1),
             Monthly = cost * dollars,
             Role = use.Role,
@@ -112,10 +113,16 @@ internal sealed class BillBuilder(Pricing pricing)
     private static PlanText? Note(Use use, BillableUse billable, Price price, Exchanged? rate)
     {
         if (billable.Free > 0)
-            return T["{amount} {unit} of it are free", ("amount", Math.Round(billable.Free / price.Unit.Multiplier, 2)), ("unit", price.Unit.Text)];
+            return T["{amount} of it are free", ("amount", Free(billable.Free, price.Unit))];
         if (!price.Rate.IsFlat && use.Single.High > price.Rate.Tiers[0].UpTo)
             return T["Further steps of the price are cheaper"];
         return price.Currency != "USD" && rate is not null ? T["{currency} at the rate of {day}", ("currency", price.Currency), ("day", rate.RateOf)] : null;
+    }
+
+    private static string Free(decimal free, PriceUnit unit)
+    {
+        var amount = (free / unit.PeriodsPerMonth).ToString(free >= 100 ? "#,0" : "0.##", System.Globalization.CultureInfo.InvariantCulture);
+        return unit.Thing == "resource" ? amount : $"{amount} {unit.Thing}{(char.IsUpper(unit.Thing[^1]) ? "" : "s")}";
     }
 
     private sealed record Use(string Category, Price Price, Interval Quantity, PlanText Specification, LineRole Role, string? Instead)

@@ -22,7 +22,11 @@ internal sealed record BillLine
     /// <summary>In units of <see cref="Unit"/>.</summary>
     public Interval Quantity { get; init; }
 
+    /// <summary>Empty for whole things, such as servers.</summary>
     public string Unit { get; init; } = "";
+
+    /// <summary>Charged for the time that it is kept: the unit price is for a month.</summary>
+    public bool IsByMonth { get; init; }
 
     /// <summary>For one <see cref="Unit"/>, at the first step of its price; null where nothing is known or the sum is no product.</summary>
     public decimal? UnitPrice { get; init; }
@@ -80,6 +84,9 @@ internal static class BillCategories
     public static readonly string[] All = [Servers, Database, Storage, Network, Teacher, Avatar, Telephone, Mail, Watching, Support, Kept];
 
     private static readonly PlanWriter T = PlanWriter.T;
+
+    /// <summary>Its place in a bill; what a plan has named itself stands at the end.</summary>
+    public static int Order(string category) => Array.IndexOf(All, category) is var place and >= 0 ? place : int.MaxValue;
 
     /// <summary>What each is, for people who don't run servers.</summary>
     public static PlanText? Explain(string category) => category switch

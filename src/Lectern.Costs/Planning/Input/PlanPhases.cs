@@ -10,6 +10,7 @@ internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, 
     private const int Longest = 240;
 
     private readonly HashSet<string> _isAssumed = [];
+    private bool _isWritten;
 
     public List<Phase> Read()
     {
@@ -44,6 +45,8 @@ internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, 
             return input.DefaultValue;
         if (input == WorkloadInputs.Students)
         {
+            if (_isWritten)
+                return Interval.Zero;
             problems.Add(new YamlProblem(file, section.Line, 1, "{0}: {1}.", "workload.students", "it is missing; how many students there are decides everything else"));
             return Interval.Zero;
         }
@@ -59,7 +62,14 @@ internal sealed class PlanPhases(string file, PlanSection root, DateOnly start, 
         return new StoredClass("Database", StorageKind.Database, size, size * 0.05m, null, since);
     }
 
-    private static Dictionary<WorkloadInput, Interval> Figures(PlanSection? section) => section is null ? [] : WorkloadInputs.All
+    private Dictionary<WorkloadInput, Interval> Figures(PlanSection? section)
+    {
+        // Whoever wrote it wrongly is told so at its place, not that it is missing.
+        _isWritten |= section?.Has(WorkloadInputs.Students.Key) == true;
+        return section is null ? [] : Read(section);
+    }
+
+    private static Dictionary<WorkloadInput, Interval> Read(PlanSection section) => WorkloadInputs.All
         .Select(input => (input, Value: section.Figure(input.Key, input.Unit, input.Most)))
         .Where(read => read.Value is not null).ToDictionary(read => read.input, read => read.Value ?? Interval.Zero);
 

@@ -192,7 +192,7 @@ internal sealed class PlanSection
         return false;
     }
 
-    private void Report(YamlNode at, string key, string message) => _problems.Add(new YamlProblem(File, at.Line, at.Column, "{0}: {1}.", Name(key), message));
+    private void Report(YamlNode at, string key, string message) => _problems.Add(new YamlProblem(File, at.Line, at.Column, message.EndsWith('?') ? "{0}: {1}" : "{0}: {1}.", Name(key), message));
 
     private string Name(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 }

@@ -20,8 +20,8 @@ internal static class DatabasePart
 
     private static readonly PlanWriter T = PlanWriter.T;
 
-    /// <summary>1 GB, and a twentieth of what it holds.</summary>
-    public static Interval MemoryMb(PlanMonth month) => (month.DatabaseGb * 0.05m + 1m) * 1024m;
+    /// <summary>1 GB, and a twentieth of what it holds, for the rows of this term; beyond 64 GB no more of it is read often.</summary>
+    public static Interval MemoryMb(PlanMonth month) => (month.DatabaseGb.Through(gb => Math.Min(gb * 0.05m, 64)) + 1m) * 1024m;
 
     public static void Add(BillBuilder bill, PlanMonth month)
     {
@@ -62,28 +62,30 @@ internal static class DatabasePart
             return;
         }
         bill.AddKind(BillCategories.Database, PriceKinds.PostgresStorage, disk, T["Disk for {gb} GB of rows and their indexes", ("gb", Math.Round(month.DatabaseGb.High, 1))]);
-        bill.AddKind(BillCategories.Database, PriceKinds.PostgresBackup, month.DatabaseGb, T["Backups of a week beyond the free one"]);
+        // Where there is no price for them, backups belong to the service.
+        if (bill.Pricing.OfKind(PriceKinds.PostgresBackup).Count > 0)
+            bill.AddKind(BillCategories.Database, PriceKinds.PostgresBackup, month.DatabaseGb, T["Backups of a week beyond the free one"]);
     }
 
+    // One that carries it all, the cheapest; where none does, the fewest of the largest.
     private static ServerChoice? Cheapest(BillBuilder bill, PlanMonth month)
     {
-        ServerChoice? best = null;
-        var cheapest = decimal.MaxValue;
-        foreach (var item in bill.Pricing.OfKind(PriceKinds.Postgres))
-        {
-            if (item.Fact("vcpu") is not { } vcpu || item.Fact("memoryGb") is not { } memory || bill.Pricing.Find(item.Id, mayCommit: true).Price is not { } price)
-                continue;
-            // A database on half a burstable core would stand still at the busiest moment.
-            if (month.Needed.Average.High > vcpu * (item.Fact("baselineCpu") ?? 1))
-                continue;
-            var memoryNeeded = MemoryMb(month) * (1 / 1024m);
-            var count = new Interval(Servers(month.Needed.Database.Low, memoryNeeded.Low), Servers(month.Needed.Database.High, memoryNeeded.High));
-            if (price.MonthlyCostOf(count.High) < cheapest)
-                (best, cheapest) = (new ServerChoice(item, count, Interval.Zero), price.MonthlyCostOf(count.High));
+        var memory = MemoryMb(month) * (1 / 1024m);
+        var offers = bill.Pricing.OfKind(PriceKinds.Postgres).Select(item => Offer(bill, month, item, memory)).OfType<(ServerChoice Choice, decimal Cost)>().ToList();
+        return offers.Count == 0 ? null : offers.OrderBy(offer => offer.Choice.Count.High).ThenBy(offer => offer.Cost).First().Choice;
+    }
 
-            decimal Servers(decimal cores, decimal gigabytes) => Math.Max(1, Math.Ceiling(Math.Max(cores / vcpu, gigabytes / memory)));
-        }
-        return best;
+    private static (ServerChoice Choice, decimal Cost)? Offer(BillBuilder bill, PlanMonth month, PriceItem item, Interval memory)
+    {
+        if (item.Fact("vcpu") is not { } vcpu || item.Fact("memoryGb") is not { } room || bill.Pricing.Find(item.Id, mayCommit: true).Price is not { } price)
+            return null;
+        // A database on half a burstable core would stand still at the busiest moment.
+        if (month.Needed.Average.High > vcpu * (item.Fact("baselineCpu") ?? 1))
+            return null;
+        var count = new Interval(Servers(month.Needed.Database.Low, memory.Low), Servers(month.Needed.Database.High, memory.High));
+        return (new ServerChoice(item, count, Interval.Zero), price.MonthlyCostOf(count.High));
+
+        decimal Servers(decimal cores, decimal gigabytes) => Math.Max(1, Math.Ceiling(Math.Max(cores / vcpu, gigabytes / room)));
     }
 
     // Aurora: between busy all day at a third of the peak and busy at the peak for eight hours a day.

@@ -10,7 +10,7 @@ namespace Lectern.Costs.Planning.Parts;
 internal static class ServerPart
 {
     // The operating system and what every server runs beside the program.
-    private const decimal SystemMb = 600;
+    private const decimal SystemMb = 1000;
 
     // System, program, logs of some days.
     private const decimal DiskGb = 30;

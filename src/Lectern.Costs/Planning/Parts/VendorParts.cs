@@ -91,6 +91,6 @@ internal static class VendorParts
     public static void AddKept(BillBuilder bill, Plan plan)
     {
         foreach (var kept in plan.Existing)
-            bill.Add(new BillLine { Category = kept.Category.Length == 0 ? BillCategories.Kept : kept.Category, Service = kept.Name, Specification = T["Stays as it is"], Quantity = Interval.Exactly(1), Unit = "month", UnitPrice = kept.Price.IsExact ? kept.Price.Low : null, Monthly = kept.Price, Role = kept.Role });
+            bill.Add(new BillLine { Category = kept.Category.Length == 0 ? BillCategories.Kept : kept.Category, Service = kept.Name, Specification = T["Stays as it is"], Quantity = Interval.Exactly(1), IsByMonth = true, UnitPrice = kept.Price.IsExact ? kept.Price.Low : null, Monthly = kept.Price, Role = kept.Role });
     }
 }

@@ -23,9 +23,9 @@ internal sealed record PlanMonth(Plan Plan, Phase Phase, Workload Workload, int 
 
     public Interval CallMinutes => Workload.Calls * Workload[WorkloadInputs.CallLength];
 
-    /// <summary>Sent to browsers by the servers: pages, what tests save, and conversations; GB.</summary>
+    /// <summary>Sent to browsers by the servers: pages and conversations; GB. What an avatar's provider sends to the browser is not on our bill.</summary>
     public Interval Direct => Workload.ActiveStudents * Workload[WorkloadInputs.Pages] * Workload[WorkloadInputs.PageSize]
-        + Workload.SessionMinutes * Workload[WorkloadInputs.Spoken] * (Measured.Spoken.MbPerMinute / 1024)
+        + Workload.SessionMinutes * Workload[WorkloadInputs.Spoken] * Workload[WorkloadInputs.Avatar].Rest * (Measured.Spoken.MbPerMinute / 1024)
         + Workload.SessionMinutes * Workload[WorkloadInputs.Spoken].Rest * (Measured.Typed.MbPerMinute / 1024);
 
     /// <summary>Sent through the content network; GB.</summary>

@@ -9,8 +9,11 @@ namespace Lectern.Costs.Planning.Profiles;
 /// <param name="BurstHours">vCPU-hours a month beyond what burstable servers include.</param>
 internal sealed record ServerChoice(PriceItem Item, Interval Count, Interval BurstHours)
 {
-    // More of one kind than this is no longer run as one group.
-    private const decimal Most = 5000;
+    // More than this in a region nobody wants to run; larger ones are taken then, dearer or not.
+    private const decimal Many = 24;
+
+    // What each server needs for itself: its system, schedules, connections to the database.
+    private const decimal OwnCores = 0.25m;
 
     /// <param name="cores">At the busiest moment, head-room included.</param>
     /// <param name="memoryMb">What grows with the conversations.</param>
@@ -21,7 +24,8 @@ internal sealed record ServerChoice(PriceItem Item, Interval Count, Interval Bur
     public static ServerChoice? Cheapest(Pricing pricing, Interval cores, Interval memoryMb, decimal baseMb, Interval average, int least, int spare, bool largestOnly = false)
     {
         ServerChoice? best = null;
-        var cheapest = decimal.MaxValue;
+        var cheapest = (TooMany: decimal.MaxValue, Dollars: decimal.MaxValue);
+        var disk = pricing.OfKind(PriceKinds.BlockStorage).FirstOrDefault(item => item.Unit.Thing is "GB" or "GiB") is { } block ? pricing.Find(block.Id).Price?.MonthlyCostOf(30) ?? 0 : 0;
         var burstPrice = pricing.OfKind(PriceKinds.BurstCpu) is [var burst, ..] ? pricing.Find(burst.Id).Price : null;
         foreach (var item in pricing.OfKind(PriceKinds.Server))
         {
@@ -29,9 +33,10 @@ internal sealed record ServerChoice(PriceItem Item, Interval Count, Interval Bur
                 continue;
             if (choice.BurstHours.High > 0 && burstPrice is null)
                 continue;
-            var dollars = (price.MonthlyCostOf(choice.Count.High) + (burstPrice?.CostOf(choice.BurstHours.High) ?? 0)) * (pricing.Dollars(1, price.Currency)?.Money.Amount ?? 1);
-            if (dollars < cheapest)
-                (best, cheapest) = (choice, dollars);
+            var dollars = (price.MonthlyCostOf(choice.Count.High) + (burstPrice?.CostOf(choice.BurstHours.High) ?? 0) + (item.Fact("diskGb") is null ? disk * choice.Count.High : 0)) * (pricing.Dollars(1, price.Currency)?.Money.Amount ?? 1);
+            var rank = (Math.Max(0, choice.Count.High - Many), dollars);
+            if (rank.CompareTo(cheapest) < 0)
+                (best, cheapest) = (choice, rank);
         }
         return best;
     }
@@ -42,12 +47,10 @@ internal sealed record ServerChoice(PriceItem Item, Interval Count, Interval Bur
             return null;
         var room = memoryGb * 1024 - baseMb;
         var count = new Interval(Nodes(cores.Low, memoryMb.Low), Nodes(cores.High, memoryMb.High));
-        if (count.High > Most)
-            return null;
         var baseline = item.Fact("baselineCpu") ?? 1;
         return new ServerChoice(item, count, new Interval(Burst(average.Low, count.Low), Burst(average.High, count.High)));
 
-        decimal Nodes(decimal needed, decimal memory) => Math.Max(least, Math.Ceiling(Math.Max(needed / vcpu, memory / room)) + spare);
+        decimal Nodes(decimal needed, decimal memory) => Math.Max(least, Math.Ceiling(Math.Max(needed / (vcpu - OwnCores), memory / room)) + spare);
 
         decimal Burst(decimal used, decimal nodes) => ComputeHours.BurstVcpuHours(Math.Min(1, used / (nodes * vcpu)), baseline, vcpu * nodes);
     }

@@ -16,6 +16,9 @@ internal static class Amounts
         return low == high ? Signed(low) : $"{Signed(low)} – {high}";
     }
 
+    /// <summary>The same without a sign of currency, for sentences that name it.</summary>
+    public static string Bare(Interval amount) => Money(amount).Replace("$", "", StringComparison.Ordinal);
+
     /// <summary>A price of one unit, with as many digits as it has, six at most behind the first that counts.</summary>
     public static string UnitPrice(decimal price) => price >= 0.01m ? "$" + price.ToString("#,0.00##", Numbers) : "$" + price.ToString("0.##########", Numbers);
 
@@ -27,7 +30,7 @@ internal static class Amounts
 
     public static string Percent(decimal share) => share.ToString("0 %", Numbers);
 
-    private static string Number(decimal value) => value.ToString(value >= 1000 ? "#,0" : value >= 1 || value == 0 ? "0.##" : "0.####", Numbers);
+    private static string Number(decimal value) => value.ToString(value >= 1000 ? "#,0" : value >= 1 || value == 0 ? "0.##" : value >= 0.0001m ? "0.####" : "0.#########", Numbers);
 
     private static string Digits(decimal amount, bool isLarge) => Math.Round(amount, isLarge ? 0 : 2, MidpointRounding.AwayFromZero).ToString(isLarge ? "#,0" : "#,0.00", Numbers);
 

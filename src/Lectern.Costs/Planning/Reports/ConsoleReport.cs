@@ -31,7 +31,7 @@ internal static class ConsoleReport
         foreach (var row in section.Rows)
         {
             if (row.Kind == ReportRowKind.Note)
-                text.Append("    ").AppendLine(Cut(row.Cells[0], Width - 4));
+                Wrap(text, row.Cells[0], "    ");
             else
                 Cells(text, section, widths, row);
         }
@@ -55,7 +55,7 @@ internal static class ConsoleReport
         text.AppendLine(line.ToString().TrimEnd());
     }
 
-    // As wide as needed; where that is too wide the first column, which holds names, gives way, and then the last one is left out.
+    // As wide as needed; where that is too wide the first column, which holds names, gives way and is cut.
     private static int[] Widths(ReportSection section)
     {
         var rows = section.Rows.Where(row => row.Kind != ReportRowKind.Note).ToList();

@@ -33,7 +33,7 @@ internal static class PlanReport
         [
             isDocumented ? $"As the estimate has it: {name}{phase.From:yyyy-MM} to {until:yyyy-MM}"
                 : $"{PlanWords.Of(PlanWords.Profiles, phase.Profile)} on {PlanWords.Of(PlanWords.Clouds, result.Cloud)} ({result.Plan.Regions.GetValueOrDefault(result.Cloud) ?? "region of reference"}), {PlanWords.Of(PlanWords.Purchases, phase.Purchase)}: {name}{phase.From:yyyy-MM} to {until:yyyy-MM}",
-            .. isDocumented ? Array.Empty<string>() : [$"{Amounts.Quantity(students)} students, {Amounts.Quantity(phase.Workload.ActiveStudents)} active; {Amounts.Quantity((phase.Workload.PeakSessions + phase.Workload.PeakCalls).RoundedUp)} conversations at the busiest moment; the bill of month {result.Shown.Last.Month}"],
+            .. isDocumented ? Array.Empty<string>() : [$"{Amounts.Quantity(students)} students, {Amounts.Quantity(phase.Workload.ActiveStudents)} active; {Amounts.Quantity((phase.Workload.PeakSessions + phase.Workload.PeakCalls).RoundedUp)} conversations at the busiest moment; month {result.Shown.Last.Month}"],
         ];
     }
 
@@ -43,41 +43,44 @@ internal static class PlanReport
         var rows = new List<ReportRow>();
         foreach (var subtotal in bill.Subtotals)
         {
-            rows.Add(ReportRow.Group(subtotal.Category, "", "", "", Amounts.Money(subtotal.Monthly), Amounts.Money(subtotal.Monthly * 12)));
+            rows.Add(ReportRow.Group(subtotal.Category, Amounts.Money(subtotal.Monthly), Amounts.Money(subtotal.Monthly * 12)));
             foreach (var line in bill.Lines.Where(line => line.Category == subtotal.Category))
-            {
-                rows.Add(Row(line, result.Day, isDocumented));
-                var note = string.Join("; ", new[] { line.Specification?.ToString(), line.Note?.ToString(), line.IsEstimate ? "estimate for this region" : null }.OfType<string>());
-                if (note.Length > 0)
-                    rows.Add(ReportRow.Note(note));
-            }
+                rows.AddRange([ReportRow.Of("  " + Name(line), Amount(line), line.Role is LineRole.Additive or LineRole.Optional ? Amounts.Money(line.Monthly * 12) : ""), ReportRow.Note(Detail(line, result.Day))]);
         }
-        rows.Add(ReportRow.Total("Total", "", "", "", Amounts.Money(bill.Total), Amounts.Money(bill.Total * 12)));
+        rows.Add(ReportRow.Total("Total", Amounts.Money(bill.Total), Amounts.Money(bill.Total * 12)));
         if (isDocumented && result.Shown.Phase.Stated is { } stated)
-            rows.Add(ReportRow.Total("Stated by the estimate", "", "", "", Amounts.Money(stated.Monthly), Amounts.Money(stated.Monthly * 12)));
-        return new ReportSection(isDocumented ? "The estimate, added up" : "The bill of a month", [],
-            [new("Service"), new("Quantity", IsNumber: true), new("Price", IsNumber: true), new(isDocumented ? "Stated" : "Evidence"), new("Month", IsNumber: true), new("Year", IsNumber: true)], rows);
+            rows.Add(ReportRow.Of("Stated by the estimate", Amounts.Money(stated.Monthly), Amounts.Money(stated.Monthly * 12)));
+        return new ReportSection(isDocumented ? "The estimate, added up" : "The bill of a month", [], [new("Service"), new("Month", IsNumber: true), new("Year", IsNumber: true)], rows);
     }
 
-    private static ReportRow Row(BillLine line, DateOnly day, bool isDocumented)
+    private static string Name(BillLine line) => (line.Meter.Length == 0 ? line.Service : $"{line.Service}, {line.Meter}") + line.Role switch
     {
-        var name = (line.Meter.Length == 0 ? line.Service : $"{line.Service}, {line.Meter}") + line.Role switch
-        {
-            LineRole.Optional => " (optional: counted at the high end)",
-            LineRole.Alternative => $" (instead of {line.For ?? "another"}: not counted)",
-            LineRole.Commitment => $" (commitment for {line.For ?? "another"}: not counted)",
-            LineRole.Saving => $" (saving on {line.For ?? "another"})",
-            _ => "",
-        };
-        var evidence = isDocumented ? line.Stated is { } stated ? Amounts.Money(stated) : "" : line.Evidence is { } known ? Age(known, line.Checked, day) : "stated";
-        var amount = line.Role == LineRole.Saving ? $"-{Amounts.Money(line.Monthly)}" : line.Role is LineRole.Alternative or LineRole.Commitment ? $"({Amounts.Money(line.Monthly)})" : Amounts.Money(line.Monthly);
-        return ReportRow.Of("  " + name, $"{Amounts.Quantity(line.Quantity)} {line.Unit}".Trim(), line.UnitPrice is { } price ? Amounts.UnitPrice(price) : "", evidence, amount, line.Role is LineRole.Additive or LineRole.Optional ? Amounts.Money(line.Monthly * 12) : "");
+        LineRole.Optional => " (optional: counted at the high end)",
+        LineRole.Alternative => $" (instead of {line.For ?? "another"}: not counted)",
+        LineRole.Commitment => $" (commitment for {line.For ?? "another"}: not counted)",
+        LineRole.Saving => $" (saving on {line.For ?? "another"})",
+        _ => "",
+    };
+
+    private static string Amount(BillLine line) => line.Role switch
+    {
+        LineRole.Saving => $"-{Amounts.Money(line.Monthly)}",
+        LineRole.Alternative or LineRole.Commitment => $"({Amounts.Money(line.Monthly)})",
+        _ => Amounts.Money(line.Monthly),
+    };
+
+    private static string Detail(BillLine line, DateOnly day)
+    {
+        var quantity = $"{Amounts.Quantity(line.Quantity)} {line.Unit}".Trim();
+        var product = line.UnitPrice is { } price ? $"{quantity} × {Amounts.UnitPrice(price)}{(line.IsByMonth ? " a month" : "")}" : line.Quantity is { IsExact: true, Low: 1 } ? null : quantity;
+        var evidence = line.Stated is { } stated ? $"stated {Amounts.Money(stated)}" : line.Evidence is { } known ? Age(known, line.Checked, day) : null;
+        return string.Join("; ", new[] { product, evidence, line.Specification?.ToString(), line.Note?.ToString(), line.IsEstimate ? "estimate for this region" : null }.OfType<string>());
     }
 
     private static string Age(Evidence evidence, DateOnly? on, DateOnly day)
     {
         var label = evidence switch { Evidence.Source => "source", Evidence.Secondary => "secondary", Evidence.Unverified => "unverified", _ => "stated" };
-        return on is { } checkedOn ? $"{label}, {Math.Max(0, (day.DayNumber - checkedOn.DayNumber) / 30)} mo" : label;
+        return on is { } checkedOn ? $"price {label}, {Math.Max(0, (day.DayNumber - checkedOn.DayNumber) / 30)} months old" : $"price {label}";
     }
 
     private static ReportSection Units(PlanResult result)
@@ -96,7 +99,7 @@ internal static class PlanReport
     {
         if (result.Clouds.Count < 2)
             return new ReportSection("", [], [], []);
-        var categories = result.Clouds.SelectMany(cloud => cloud.Bill.Subtotals.Select(subtotal => subtotal.Category)).Distinct().OrderBy(category => Array.IndexOf(BillCategories.All, category)).ToList();
+        var categories = result.Clouds.SelectMany(cloud => cloud.Bill.Subtotals.Select(subtotal => subtotal.Category)).Distinct().OrderBy(BillCategories.Order).ToList();
         var rows = categories.ConvertAll(category => ReportRow.Of([category, .. result.Clouds.Select(cloud => Amounts.Money(cloud.Bill.Subtotals.FirstOrDefault(subtotal => subtotal.Category == category)?.Monthly ?? Interval.Zero))]));
         rows.Add(ReportRow.Total(["Total", .. result.Clouds.Select(cloud => Amounts.Money(cloud.Bill.Total))]));
         rows.Add(ReportRow.Of(["Difference to " + PlanWords.Of(PlanWords.Clouds, result.Cloud), .. result.Clouds.Select(cloud => cloud.Cloud == result.Cloud ? "" : Amounts.Money(cloud.Difference))]));
@@ -104,7 +107,7 @@ internal static class PlanReport
         return new ReportSection("Clouds side by side, a month", [.. missing], [new(""), .. result.Clouds.Select(cloud => new ReportColumn(PlanWords.Of(PlanWords.Clouds, cloud.Cloud) + (cloud.IsCheapest ? " (cheapest)" : ""), IsNumber: true))], rows);
     }
 
-    private static ReportSection PurchasesOf(PlanResult result) => new("Ways to buy, a month", [], [new(""), new("Month", IsNumber: true), new("Saved against on demand", IsNumber: true)],
+    private static ReportSection PurchasesOf(PlanResult result) => new("Ways to buy, a month", result.Purchases.Skip(1).All(option => option.Saving.IsZero) ? ["For these servers the catalogue knows no commitment."] : [], [new(""), new("Month", IsNumber: true), new("Saved against on demand", IsNumber: true)],
         [.. result.Purchases.Select(option => ReportRow.Of(PlanWords.Purchases.First(word => word.Value == option.Purchase).Key, Amounts.Money(option.Monthly), option.Purchase == Purchase.OnDemand ? "" : Amounts.Money(option.Saving)))]);
 
     private static ReportSection Drivers(PlanResult result) => new("What the bill depends on most: the month with a fifth less or more of it", [], [new(""), new("20 % less", IsNumber: true), new("20 % more", IsNumber: true)],
