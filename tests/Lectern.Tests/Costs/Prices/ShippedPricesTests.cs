@@ -7,14 +7,14 @@ public sealed class ShippedPricesTests
 {
     private static readonly DateOnly Today = new(2026, 11, 21);
 
-    internal static PriceCatalogue Catalogue { get; } = PriceFiles.Load(PriceFiles.Shipped, []);
+    internal static PriceCatalogue Catalogue { get; } = PriceFiles.Load([]);
 
     [Fact]
     public void The_files_that_ship_have_no_problem()
     {
         var problems = new List<YamlProblem>();
 
-        PriceFiles.Load(PriceFiles.Shipped, [], problems);
+        PriceFiles.Load([], problems);
 
         Assert.Empty(problems);
         Assert.Equal(["avatar.yaml", "aws.yaml", "azure.yaml", "currencies.yaml", "databases.yaml", "gcp.yaml", "mail.yaml", "models.yaml", "server.yaml", "speech.yaml", "telephony.yaml"], PriceFiles.Shipped.Select(file => file.File));
