@@ -48,7 +48,7 @@ public sealed class PlanDesk
     /// <summary>With the shipped prices, and those of an installation.</summary>
     /// <param name="ownPrices">The folder <c>prices</c> of the data folder; it need not exist.</param>
     /// <exception cref="YamlProblemsException">A price file is not usable.</exception>
-    public static PlanDesk Open(string ownPrices, DateOnly today) => new(PriceFiles.Load(PriceFiles.Shipped, PriceFiles.Own(ownPrices)), today);
+    public static PlanDesk Open(string ownPrices, DateOnly today) => new(PriceBook.Read(ownPrices), today);
 
     /// <param name="file">Its name, for messages.</param>
     public PlanAnswer Answer(string yaml, string file, PlanView view)

@@ -9,9 +9,14 @@ internal static class Amounts
     private static readonly CultureInfo Numbers = CultureInfo.InvariantCulture;
 
     /// <summary>Such as <c>$1,234.50</c> or <c>$12,345 – 23,456</c>: cents below ten thousand.</summary>
-    public static string Money(Interval amount)
+    public static string Money(Interval amount) => Money(amount, 10_000);
+
+    /// <summary>The same for narrow columns: cents below a thousand.</summary>
+    public static string Short(Interval amount) => Money(amount, 1_000);
+
+    private static string Money(Interval amount, decimal centsBelow)
     {
-        var isLarge = Math.Abs(amount.High) >= 10_000;
+        var isLarge = Math.Abs(amount.High) >= centsBelow;
         var (low, high) = (Digits(amount.Low, isLarge), Digits(amount.High, isLarge));
         return low == high ? Signed(low) : $"{Signed(low)} – {high}";
     }

@@ -100,9 +100,9 @@ internal static class PlanReport
         if (result.Clouds.Count < 2)
             return new ReportSection("", [], [], []);
         var categories = result.Clouds.SelectMany(cloud => cloud.Bill.Subtotals.Select(subtotal => subtotal.Category)).Distinct().OrderBy(BillCategories.Order).ToList();
-        var rows = categories.ConvertAll(category => ReportRow.Of([category, .. result.Clouds.Select(cloud => Amounts.Money(cloud.Bill.Subtotals.FirstOrDefault(subtotal => subtotal.Category == category)?.Monthly ?? Interval.Zero))]));
-        rows.Add(ReportRow.Total(["Total", .. result.Clouds.Select(cloud => Amounts.Money(cloud.Bill.Total))]));
-        rows.Add(ReportRow.Of(["Difference to " + PlanWords.Of(PlanWords.Clouds, result.Cloud), .. result.Clouds.Select(cloud => cloud.Cloud == result.Cloud ? "" : Amounts.Money(cloud.Difference))]));
+        var rows = categories.ConvertAll(category => ReportRow.Of([category, .. result.Clouds.Select(cloud => Amounts.Short(cloud.Bill.Subtotals.FirstOrDefault(subtotal => subtotal.Category == category)?.Monthly ?? Interval.Zero))]));
+        rows.Add(ReportRow.Total(["Total", .. result.Clouds.Select(cloud => Amounts.Short(cloud.Bill.Total))]));
+        rows.Add(ReportRow.Of(["Difference", .. result.Clouds.Select(cloud => cloud.Cloud == result.Cloud ? "" : Amounts.Short(cloud.Difference))]));
         var missing = result.Clouds.SelectMany(cloud => cloud.Bill.Warnings.Where(warning => warning.Kind == "no-price").Select(warning => $"{PlanWords.Of(PlanWords.Clouds, cloud.Cloud)}: {warning.Text}"));
         return new ReportSection("Clouds side by side, a month", [.. missing], [new(""), .. result.Clouds.Select(cloud => new ReportColumn(PlanWords.Of(PlanWords.Clouds, cloud.Cloud) + (cloud.IsCheapest ? " (cheapest)" : ""), IsNumber: true))], rows);
     }
