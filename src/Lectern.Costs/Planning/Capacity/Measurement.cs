@@ -9,7 +9,9 @@ internal sealed record Measurement(string Name, string At, string Commit, string
 {
     private const string Resources = "Lectern.Costs.Measured.";
 
-    /// <summary>The runs that were built into the program, by name.</summary>
+    private static readonly string[] Used = ["live", "live-spoken", "pages"];
+
+    /// <summary>The runs that plans stand on, by name, as far as they were built into the program.</summary>
     public static IReadOnlyDictionary<string, Measurement> BuiltIn { get; } = ReadBuiltIn();
 
     /// <summary>Where a figure comes from, in one line.</summary>
@@ -29,11 +31,11 @@ internal sealed record Measurement(string Name, string At, string Commit, string
     {
         var assembly = typeof(Measurement).Assembly;
         var found = new Dictionary<string, Measurement>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal)))
+        foreach (var name in Used)
         {
-            using var json = assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"No resource {resource}.");
-            var measurement = Parse(json);
-            found[measurement.Name] = measurement;
+            using var json = assembly.GetManifestResourceStream($"{Resources}{name}.json");
+            if (json is not null)
+                found[name] = Parse(json);
         }
         return found;
     }

@@ -6,11 +6,14 @@ namespace Lectern.Costs.Planning.Input;
 /// <summary>Reads figures as plans write them, such as <c>15 min</c>, <c>80 %</c> or <c>1.5 TB</c>. Whatever could be meant in two ways is refused.</summary>
 internal static partial class QuantityText
 {
+    // Marks what is divided by 60: a sixtieth has no end as a decimal.
+    private const decimal Second = -60;
+
     private static readonly Dictionary<PlanUnit, (string Example, Dictionary<string, decimal> Spellings)> Units = new()
     {
         [PlanUnit.Count] = ("600", new() { [""] = 1 }),
         [PlanUnit.Share] = ("80 %", new() { ["%"] = 0.01m }),
-        [PlanUnit.Time] = ("15 min", new() { ["s"] = 1m / 60, ["min"] = 1, ["h"] = 60 }),
+        [PlanUnit.Time] = ("15 min", new() { ["s"] = Second, ["min"] = 1, ["h"] = 60 }),
         [PlanUnit.Data] = ("20 GB", new() { ["KB"] = 1m / 1024 / 1024, ["MB"] = 1m / 1024, ["GB"] = 1, ["TB"] = 1024, ["PB"] = 1024 * 1024 }),
         [PlanUnit.DataPerMonth] = ("5 GB/month", new() { ["KB/month"] = 1m / 1024 / 1024, ["MB/month"] = 1m / 1024, ["GB/month"] = 1, ["TB/month"] = 1024, ["PB/month"] = 1024 * 1024 }),
         [PlanUnit.Tokens] = ("800 tokens", new() { ["token"] = 1, ["tokens"] = 1 }),
@@ -61,7 +64,7 @@ internal static partial class QuantityText
         var spellings = Units[unit].Spellings;
         if (!spellings.TryGetValue(spelling, out var factor))
             return spelling.Length == 0 ? $"'{text}' has no unit; write it as {Example(unit)}" : $"'{spelling}' is not a unit for this figure; write it as {Example(unit)}{Choices(spellings)}";
-        value = number * factor;
+        value = factor == Second ? number / 60 : number * factor;
         return null;
     }
 

@@ -24,7 +24,7 @@ internal sealed class PlanInterview(PriceCatalogue catalogue, DateOnly today)
         Line("budget", "What was approved for a month (such as 1500 USD/month; 'none' when nothing was)?", "none", answer => answer == "none" ? null : Reads("budget")(answer));
         text.Append("\nworkload:\n");
         foreach (var input in WorkloadInputs.All.Where(input => input != WorkloadInputs.Logs))
-            Line(input.Key, input.Question, input.Default ?? "100", answer => Problem($"plan: x\nworkload:\n  students: 1\n  {input.Key}: {answer}\n", 2), "  ");
+            Line(input.Key, input.Question, input.Default ?? "100", answer => Problem($"plan: x\nworkload:\n  {input.Key}: {answer}\n{(input == WorkloadInputs.Students ? "" : "  students: 1\n")}", 2), "  ");
         text.Append("\nservices:\n");
         foreach (var service in PlanWords.Services)
             Line(service, $"Which service for {service} ({string.Join(", ", PlanServiceItems.Known(catalogue, service).Take(5))} …)?", Supposed(service), answer => PlanServiceItems.Known(catalogue, service).Contains(answer) ? null : $"'{answer}' is not in the catalogue: {string.Join(", ", PlanServiceItems.Known(catalogue, service))}", "  ");

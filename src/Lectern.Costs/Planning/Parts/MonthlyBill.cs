@@ -20,7 +20,7 @@ internal static class MonthlyBill
             VendorParts.AddKept(bill, plan);
             return bill.Finish(month.Number);
         }
-        var items = PlanServiceItems.Of(plan.Services, pricing);
+        var items = PlanServiceItems.Of(plan.Services, bill);
         ServerPart.Add(bill, month);
         DatabasePart.Add(bill, month);
         StoragePart.Add(bill, month);

@@ -10,13 +10,28 @@ internal static class PlanServiceItems
     /// <summary>The word for none.</summary>
     public const string None = "none";
 
-    public static PlanItems Of(PlanServices services, Pricing pricing)
+    private static readonly PlanWriter T = PlanWriter.T;
+
+    /// <summary>What is retired is replaced by its successor, with a warning; without one it is left out.</summary>
+    public static PlanItems Of(PlanServices services, BillBuilder bill)
     {
+        var pricing = bill.Pricing;
         var avatar = Item(services.Avatar);
         return new PlanItems(Model(services.Model), Item(services.SpeechToText), Item(services.TextToSpeech), avatar,
             avatar is { Unit.Thing: "credit" } ? pricing.Catalogue.OfKind(avatar.Provider, PriceKinds.AvatarPlan, pricing.Month) : [], Telephone(services.Telephony), Item(services.Mail), Item(services.Support));
 
-        PriceItem? Item(string? id) => id is null or None ? null : pricing.Catalogue.ItemOn(id, pricing.Month) is { } item && item.IsRetiredOn(pricing.Month) && item.Successor is { } successor ? pricing.Catalogue.ItemOn(successor, pricing.Month) : pricing.Catalogue.ItemOn(id, pricing.Month);
+        PriceItem? Item(string? id)
+        {
+            if (id is null or None || pricing.Catalogue.ItemOn(id, pricing.Month) is not { } item)
+                return null;
+            if (!item.IsRetiredOn(pricing.Month))
+                return item;
+            var successor = item.Successor is { } named ? pricing.Catalogue.ItemOn(named, pricing.Month) : null;
+            bill.Warn("retired", successor is null
+                ? T["{service} was retired on {day}. It is not in the bill.", ("service", $"{item.Service} {item.Meter}"), ("day", item.RetiredOn)]
+                : T["{service} was retired on {day}. {successor} is reckoned instead.", ("service", $"{item.Service} {item.Meter}"), ("day", item.RetiredOn), ("successor", $"{successor.Service} {successor.Meter}")]);
+            return successor;
+        }
 
         ModelItems? Model(string? name) => Item($"{name}-input") is { } input && Item($"{name}-output") is { } output ? new ModelItems(input, Item($"{name}-cached"), output) : null;
 

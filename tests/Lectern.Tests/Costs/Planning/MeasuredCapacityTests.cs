@@ -28,7 +28,7 @@ public sealed class MeasuredCapacityTests
     [Fact]
     public void Measured_pages_are_used_and_named()
     {
-        var measured = MeasuredCapacity.From(Runs(("live", Stage), ("pages", """[{ "page": "/", "cpuMsPerRequest": 1.0, "databaseCpuMsPerRequest": 0.5 }, { "page": "/courses", "cpuMsPerRequest": 3.0, "databaseCpuMsPerRequest": 1.5 }]""")));
+        var measured = MeasuredCapacity.From(Runs(("live", Stage), ("pages", """[{ "page": "/", "cpuMs": 1.0, "databaseCpuMs": 0.5 }, { "page": "/courses", "cpuMs": 3.0, "databaseCpuMs": 1.5 }]""")));
 
         Assert.Equal(2m, measured.PageMilliseconds);
         Assert.Equal(1m, measured.PageDatabaseMilliseconds);
