@@ -23,6 +23,7 @@ internal static class LecternCommands
             BackupCommand.Create(),
             RestoreCommand.Create(),
             MaintenanceCommand.Create(),
+            PlanCommands.Create(),
             PricesCommands.Create(),
             VersionCommand.Create(),
         };

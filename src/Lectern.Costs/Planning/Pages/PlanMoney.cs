@@ -1,0 +1,27 @@
+using Lectern.Costs.Prices.Billing;
+using Lectern.Platform.Localization;
+
+namespace Lectern.Costs.Planning.Pages;
+
+/// <summary>Money and figures as the language of the page writes them.</summary>
+internal static class PlanMoney
+{
+    /// <summary>Such as "$1,234.50" or "$12,345 – 23,456".</summary>
+    public static string Money(this Texts t, Interval amount)
+    {
+        var digits = Math.Abs(amount.High) >= 1000 ? "#,0" : "#,0.00";
+        var (low, high) = (Round(amount.Low), Round(amount.High));
+        var (first, last) = (low.ToString(digits, t.Culture), high.ToString(digits, t.Culture));
+        return first == last ? t["${amount}", ("amount", first)] : t["${low} – {high}", ("low", first), ("high", last)];
+
+        decimal Round(decimal value) => Math.Round(value, digits.Length > 4 ? 2 : 0, MidpointRounding.AwayFromZero);
+    }
+
+    public static string Money(this Texts t, decimal amount) => t.Money(Interval.Exactly(amount));
+
+    /// <summary>A price of one unit, with the digits that it has.</summary>
+    public static string UnitPrice(this Texts t, decimal price) => t["${amount}", ("amount", price.ToString(price >= 0.01m ? "#,0.00##" : "0.##########", t.Culture))];
+
+    public static string Range(this Texts t, Interval quantity, int decimals = 2) =>
+        t.Number(quantity.Low, decimals) is var low && t.Number(quantity.High, decimals) is var high && low == high ? low : t["{low} – {high}", ("low", low), ("high", high)];
+}
