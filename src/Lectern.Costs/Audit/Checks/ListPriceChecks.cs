@@ -1,0 +1,1 @@
+namespace Lectern.Costs.Audit.Checks; internal sealed class ListPriceChecks : IAuditCheck { public void Check(AuditScope scope) { } }

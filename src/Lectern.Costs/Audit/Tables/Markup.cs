@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Lectern.Costs.Audit.Tables;
+
+/// <summary>Takes Markdown's marks off a line or a cell. What is struck out is gone; money inside code is no money.</summary>
+internal static class Markup
+{
+    public static (string Text, bool IsBold) Plain(string source)
+    {
+        var trimmed = source.Trim();
+        var isBold = trimmed.StartsWith("**", StringComparison.Ordinal) || trimmed.StartsWith("__", StringComparison.Ordinal) || trimmed.StartsWith("<b>", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<strong>", StringComparison.OrdinalIgnoreCase);
+        if (trimmed.AsSpan().IndexOfAny("*_`[<~\\&") < 0)
+            return (trimmed, isBold);
+        var plain = new StringBuilder(trimmed.Length);
+        for (var at = 0; at < trimmed.Length; at++)
+            at = Append(trimmed, at, plain);
+        return (plain.ToString().Trim(), isBold);
+    }
+
+    // Writes what stands at this place and returns the last place it used.
+    private static int Append(string text, int at, StringBuilder plain)
+    {
+        switch (text[at])
+        {
+            case '*' when IsEmphasis(text, at):
+            case '_' when at + 1 < text.Length && text[at + 1] == '_' || at > 0 && text[at - 1] == '_':
+                return at;
+            case '\\' when at + 1 < text.Length && char.IsPunctuation(text[at + 1]):
+                plain.Append(text[at + 1]);
+                return at + 1;
+            case '~' when text.AsSpan(at).StartsWith("~~") && text.IndexOf("~~", at + 2, StringComparison.Ordinal) is var end and > 0:
+                return end + 1;
+            case '`' when text.IndexOf('`', at + 1) is var end and > 0:
+                foreach (var letter in text.AsSpan(at + 1, end - at - 1))
+                    plain.Append(Reading.Currencies.IsSymbol(letter) ? '\u2060' : letter);
+                return end;
+            case '[' when LinkEnd(text, at) is var (label, last) && last > 0:
+                plain.Append(text, at + 1, label - at - 1);
+                return last;
+            case '<' when text.IndexOf('>', at) is var end and > 0 && end - at < 40 && at + 1 < text.Length && (char.IsLetter(text[at + 1]) || text[at + 1] == '/'):
+                plain.Append(' ');
+                return end;
+            case '&' when text.AsSpan(at).StartsWith("&nbsp;"):
+                plain.Append(' ');
+                return at + 5;
+            default:
+                plain.Append(text[at]);
+                return at;
+        }
+    }
+
+    // "3 * $20" multiplies; "**$20**" does not.
+    private static bool IsEmphasis(string text, int at) => !(at > 0 && text[at - 1] == ' ' && at + 1 < text.Length && text[at + 1] == ' ');
+
+    private static (int Label, int Last) LinkEnd(string text, int at)
+    {
+        var label = text.IndexOf(']', at);
+        if (label < 0 || label + 1 >= text.Length || text[label + 1] != '(')
+            return (0, 0);
+        var last = text.IndexOf(')', label);
+        return last < 0 ? (0, 0) : (label, last);
+    }
+}
