@@ -1,4 +1,6 @@
+using Lectern.Costs.Prices;
 using Lectern.Platform.Modules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Costs;
 
@@ -6,4 +8,6 @@ namespace Lectern.Costs;
 public sealed class CostsModule : IModule
 {
     public string Name => "Costs";
+
+    public void AddServices(IServiceCollection services) => services.AddPrices();
 }
