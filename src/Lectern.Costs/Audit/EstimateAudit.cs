@@ -1,11 +1,13 @@
 using Lectern.Costs.Audit.Checks;
+using Lectern.Costs.Audit.Listed;
 using Lectern.Costs.Audit.Reading;
 using Lectern.Costs.Audit.Tables;
 
 namespace Lectern.Costs.Audit;
 
 /// <summary>Checks estimates that people wrote: finds their tables and lists of costs and calculates them again.</summary>
-internal sealed class EstimateAudit(IListPrices prices)
+/// <param name="prices">List prices for amounts without a unit price; null: nothing is said about them.</param>
+internal sealed class EstimateAudit(ListPrices? prices)
 {
     private static readonly IAuditCheck[] Checks =
     [

@@ -1,16 +1,18 @@
 using Lectern.Costs.Audit.Reading;
+using Lectern.Costs.Audit.Listed;
 using Lectern.Costs.Audit.Tables;
 
 namespace Lectern.Costs.Audit.Checks;
 
 /// <summary>One document under audit: its content, and the reports so far.</summary>
-internal sealed class AuditScope(EstimateContent content, IListPrices prices)
+internal sealed class AuditScope(EstimateContent content, ListPrices? prices)
 {
     private readonly List<Finding> _findings = [];
 
     public EstimateContent Content { get; } = content;
 
-    public IListPrices Prices { get; } = prices;
+    /// <summary>Null: no catalogue is at hand, and nothing is said about list prices.</summary>
+    public ListPrices? Prices { get; } = prices;
 
     public IReadOnlyList<Finding> Findings => _findings;
 

@@ -18,8 +18,10 @@ internal sealed class PricedTwiceChecks : IAuditCheck
                 if (KeyOf(table, row) is not { } key)
                     continue;
                 var amount = row[amounts].Lead!; // filtered above
-                if (!known.TryGetValue($"{amounts.Period}|{key}", out var first))
-                    known[$"{amounts.Period}|{key}"] = (row.Line, amount);
+                // Two clouds, or two options, each have a chapter of their own: there the same words may mean another price.
+                var whole = string.Join('|', table.Headings.SkipLast(1).Append(amounts.Period.ToString()).Append(key));
+                if (!known.TryGetValue(whole, out var first))
+                    known[whole] = (row.Line, amount);
                 else if (Differ(first.Amount, amount))
                     scope.Report(row.Line, FindingKind.PricedTwice, Certainty.Likely, row.Label, amount.Value, first.Amount.Value, amount.Currency, "The same, as it is described, stands in line {line} at another price.", ("line", first.Line.ToString()));
             }

@@ -7,6 +7,7 @@ namespace Lectern.Costs.Audit.Checks;
 internal sealed class SavingChecks : IAuditCheck
 {
     private static readonly string[] SaveWords = ["save ", "saves ", "saving ", "savings ", "spart ", "ersparnis "];
+    private static readonly string[] Comparing = ["compared", " vs", "versus", " than ", "cheaper"];
 
     public void Check(AuditScope scope)
     {
@@ -57,7 +58,8 @@ internal sealed class SavingChecks : IAuditCheck
         }
     }
 
-    private static bool IsClaimed(string text, Figure figure) => SaveWords.Any(word => text.AsSpan(0, figure.Start).TrimEnd("~ ").ToString().EndsWith(word.Trim(), StringComparison.OrdinalIgnoreCase));
+    // "saves $163 compared to Azure" is about something else.
+    private static bool IsClaimed(string text, Figure figure) => !Comparing.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) && SaveWords.Any(word => text.AsSpan(0, figure.Start).TrimEnd("~ ").ToString().EndsWith(word.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private static void CheckLists(AuditScope scope, List<Commitment> pairs)
     {

@@ -7,7 +7,7 @@ namespace Lectern.Costs.Audit.Checks;
 internal sealed class SectionSumChecks : IAuditCheck
 {
     private static readonly string[] Either = ["option", "alternative", "scenario", "phase", "plan", "tier", "variant", "variante", "szenario", "stufe", "stage", "level"];
-    private static readonly string[] Statements = ["cost", "costs", "monthly cost", "total", "kosten", "estimated cost", "savings"];
+    private static readonly string[] Statements = ["cost", "costs", "monthly cost", "total", "kosten", "estimated cost", "estimated", "savings"];
 
     public void Check(AuditScope scope)
     {

@@ -5,6 +5,9 @@ namespace Lectern.Costs.Audit.Reading;
 /// </summary>
 internal sealed class FigureReader(NumberConvention convention)
 {
+    // Words after a number that are no unit.
+    private static readonly string[] Joining = ["x", "X", "per", "pro", "par", "por", "je", "to", "or", "and", "of", "at", "for", "in", "the", "oder", "und", "bis", "von", "ou", "et", "each", "with"];
+
     public IReadOnlyList<Figure> Read(string text)
     {
         if (!HasDigit(text))
@@ -234,7 +237,7 @@ internal sealed class FigureReader(NumberConvention convention)
             next = past;
             return part with { Currency = currency };
         }
-        if (part.Currency is null && SpacedWord(text, at, out var afterUnit) is { Length: > 0 } unit && unit is not ("x" or "X"))
+        if (part.Currency is null && SpacedWord(text, at, out var afterUnit) is { Length: > 0 } unit && !Joining.Contains(unit))
         {
             next = afterUnit;
             return part with { Unit = unit };

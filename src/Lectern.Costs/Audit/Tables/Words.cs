@@ -21,7 +21,7 @@ internal static class Words
     public static readonly FrozenSet<string> High = Set("high higher upper max maximum maximal hoch worst");
     public static readonly FrozenSet<string> Scenario = Set("low medium high min max minimum maximum minimal typical average base peak small large basic");
     public static readonly FrozenSet<string> Saving = Set("saving savings discount discounts rebate credit credits rabatt nachlass ersparnis einsparung skonto remise descuento save saves reduction");
-    public static readonly FrozenSet<string> Commitment = Set("reserved reservation commitment committed spot reserviert savings plan");
+    public static readonly FrozenSet<string> Commitment = Set("reserved reservation commitment committed spot reserviert");
     public static readonly FrozenSet<string> Chosen = Set("realistic conservative pessimistic optimistic expected realistisch");
     public static readonly FrozenSet<string> Alternative = Set("alternative alternatively alternativ instead wahlweise");
     public static readonly FrozenSet<string> Vague = Set("a an the of for and or with per in on to our your other service services server servers cost costs total subtotal monthly annual year month mit und für der die das 1 2 3 new old own additional basic standard");
