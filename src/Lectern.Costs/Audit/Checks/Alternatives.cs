@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lectern.Costs.Audit.Tables;
 
 namespace Lectern.Costs.Audit.Checks;
@@ -8,8 +9,12 @@ internal static class Alternatives
     /// <summary>A row that is one of several ways to have the same thing, and the row it stands for.</summary>
     internal sealed record Pair(CostRow Normal, CostRow Other, bool IsCommitment);
 
+    private static readonly SearchValues<string> Stems = SearchValues.Create(["reserv", "commit", "spot", "alternativ", "instead", "wahlweise", "realisti", "conservativ", "pessimis", "optimis", "expected"], StringComparison.OrdinalIgnoreCase);
+
     public static IReadOnlyList<Pair> Of(CostTable table)
     {
+        if (!table.Rows.Any(row => row.Cells.Any(cell => cell.Text.AsSpan().ContainsAny(Stems))))
+            return [];
         var items = table.Rows.Where(row => row.Role == RowRole.Item).ToList();
         var pairs = new List<Pair>();
         for (var at = 0; at < items.Count; at++)

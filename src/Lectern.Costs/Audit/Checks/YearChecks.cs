@@ -14,7 +14,8 @@ internal sealed class YearChecks : IAuditCheck
         var whole = new List<(decimal Month, Figure Year, CostRow Row)>();
         foreach (var table in scope.Content.Tables.Where(table => !table.IsList))
         {
-            foreach (var row in table.Rows.Where(row => row.Role != RowRole.Heading && row.Role != RowRole.YearTotal))
+            var hasYears = table.Columns.Any(column => column.Period == Period.Year);
+            foreach (var row in table.Rows.Where(row => row.Role != RowRole.Heading && row.Role != RowRole.YearTotal && (hasYears || row.Cells.Any(cell => cell.Lead?.Period == Period.Year))))
                 CheckRow(scope, table, row, exact, whole);
             foreach (var column in table.Amounts)
                 CheckYearRows(scope, table, column, exact);

@@ -45,13 +45,14 @@ internal sealed record Described(int Line, string Name, string Text, IReadOnlyLi
             if (prices is not null && row[prices] is { Kind: CellKind.Amount, IsOpen: false } || scope.HasFindingAt(row.Line, FindingKind.QuantityTimesPrice, FindingKind.OwnPriceList, FindingKind.MissingUnit))
                 continue;
             var text = string.Join(" | ", table.Columns.Where(column => column.Role is ColumnRole.Text or ColumnRole.Quantity).Select(column => row[column].Text).Where(text => text.Length > 0));
-            yield return new Described(row.Line, row.Label, text, reader.Read(text), row[amounts].Lead!); // filtered above
+            if (text.AsSpan().IndexOfAnyInRange('0', '9') >= 0 || KnownServices.HasFixed(text))
+                yield return new Described(row.Line, row.Label, text, reader.Read(text), row[amounts].Lead!); // filtered above
         }
     }
 
     private static Described? InSection(Section section, FigureReader reader)
     {
-        var statement = section.Lines.FirstOrDefault(line => line.IsBold && line.Text.StartsWith("Cost:", StringComparison.OrdinalIgnoreCase));
+        var statement = section.Lines.FirstOrDefault(line => line.IsBold && line.Text.Length > 5 && line.Text.StartsWith("Cost:", StringComparison.OrdinalIgnoreCase));
         var items = section.Lists.SelectMany(list => list.Items).Where(item => !item.Text.StartsWith("Alternative", StringComparison.OrdinalIgnoreCase)).ToList();
         var total = items.Find(item => item.IsBold && item.Text.StartsWith("Total:", StringComparison.OrdinalIgnoreCase));
         var (line, stated) = statement is not null ? (statement.Line, statement.Text) : total is not null ? (total.Line, total.Text) : (0, "");

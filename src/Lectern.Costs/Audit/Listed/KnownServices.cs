@@ -48,6 +48,9 @@ internal static class KnownServices
         new(["Log Analytics"], ["retention"], [new("gb", "azure-logs", [])]),
     ];
 
+    /// <summary>Services that cost the same whatever is used of them, so that no quantity needs to be printed.</summary>
+    public static bool HasFixed(string text) => All.Any(service => service.Fixed is not null && service.Names.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>Where no provider is named, an amount may still lie below every provider's price.</summary>
     public static IReadOnlyList<(IReadOnlyList<string> Names, IReadOnlyList<string> Unless, IReadOnlyList<string> Items)> Cheapest { get; } =
     [

@@ -44,6 +44,7 @@ internal sealed class CellReader(NumberConvention convention)
     private static readonly string[] FreeWords = ["free", "included", "no charge", "kostenlos", "gratis", "inklusive", "inkl", "enthalten", "inclus", "gratuit", "incluido"];
     private static readonly string[] NoneWords = ["n/a", "na", "tbd", "none", "k. a.", "k.a.", "entfällt", "?"];
     private static readonly string[] Or = [" or ", " oder ", " ou ", " o "];
+    private const int LongestCell = 2_000;
     private readonly FigureReader _figures = new(convention);
 
     public Cell Read(string source)
@@ -51,7 +52,7 @@ internal sealed class CellReader(NumberConvention convention)
         var (text, isBold) = Markup.Plain(source);
         if (IsNone(text))
             return Cell.Empty with { Text = text, IsBold = isBold };
-        var figures = _figures.Read(text);
+        var figures = text.Length > LongestCell ? [] : _figures.Read(text);
         if (figures.Count > 0 && IsLead(text.AsSpan(0, figures[0].Start)))
             return Leading(text, isBold, figures);
         return new Cell(text, isBold, IsFree(text) ? CellKind.Free : CellKind.Text, figures);

@@ -64,8 +64,14 @@ internal sealed record CostRow(int Line, IReadOnlyList<Cell> Cells, string Label
 
     public bool IsSum => Role is RowRole.Subtotal or RowRole.Total or RowRole.OtherTotal or RowRole.YearTotal;
 
+    private string? _words;
+
     /// <summary>Every text of the row that holds no amount, in lower case.</summary>
-    public string Words { get; init; } = "";
+    public string Words
+    {
+        get => _words ??= string.Join(" | ", Cells.Where(cell => cell.Kind is CellKind.Text or CellKind.Number && cell.Text.Length > 0).Select(cell => cell.Text)).ToLowerInvariant();
+        init => _words = value;
+    }
 
     public Cell this[CostColumn column] => column.Index < Cells.Count ? Cells[column.Index] : Cell.Empty;
 }

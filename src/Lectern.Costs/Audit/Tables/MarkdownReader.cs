@@ -1,6 +1,5 @@
 using Lectern.Costs.Audit.Reading;
 using Markdig;
-using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 
 namespace Lectern.Costs.Audit.Tables;
@@ -8,7 +7,9 @@ namespace Lectern.Costs.Audit.Tables;
 /// <summary>Finds headings, tables, lists and sentences in Markdown; code and drawings are passed over.</summary>
 internal sealed class MarkdownReader(EstimateText source, EstimateContent content)
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
+    private static readonly MarkdownPipeline Pipeline = BlocksOnly();
+    // Nobody calculates in a line longer than this.
+    private const int LongestLine = 5_000;
     private readonly string[] _lines = source.Text.Split('\n');
     private readonly List<Section> _path = [];
     private TextLine? _intro;
@@ -26,6 +27,14 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
         }
     }
 
+    // Blocks tell code from text and lists from paragraphs; what stands within a line is read by ourselves, many times faster than as Markdig's tables.
+    private static MarkdownPipeline BlocksOnly()
+    {
+        var builder = new MarkdownPipelineBuilder();
+        builder.InlineParsers.Clear();
+        return builder.Build();
+    }
+
     private void Walk(ContainerBlock container, int depth)
     {
         foreach (var block in container)
@@ -34,9 +43,6 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
             {
                 case HeadingBlock heading:
                     Enter(heading);
-                    break;
-                case Table table:
-                    ReadTable(table);
                     break;
                 case ListBlock list:
                     ReadList(list);
@@ -63,24 +69,27 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
         _intro = null;
     }
 
-    private void ReadTable(Table table)
+    private void ReadTable(int head, int end)
     {
-        _intro = null;
-        var rows = table.OfType<TableRow>().Where(row => row.Line < _lines.Length).ToList();
-        if (rows.Count < 2)
-            return;
-        var raw = new RawTable(rows[0].Line + 1, Split(_lines[rows[0].Line]), [.. rows.Skip(1).Select(row => new RawRow(row.Line + 1, Split(_lines[row.Line])))]) { Headings = [.. _path.Select(section => section.Title)] };
-        if (CostTables.TryRead(raw, source.Convention) is { } costs)
+        var raw = new RawTable(head + 1, Split(_lines[head]), [.. Enumerable.Range(head + 2, end - head - 2).Select(line => new RawRow(line + 1, Split(_lines[line])))]) { Headings = [.. _path.Select(section => section.Title)] };
+        if (raw.Rows.Count > 0 && CostTables.TryRead(raw, source.Convention) is { } costs)
         {
             content.Tables.Add(costs);
             if (_path.Count > 0)
                 _path[^1].Tables++;
         }
+        _intro = null;
     }
 
     private void ReadParagraph(ParagraphBlock paragraph)
     {
-        foreach (var line in LinesOf(paragraph))
+        var text = TextOf(paragraph);
+        if (TableIn(text, paragraph.Line) is var (head, end) && end > 0)
+        {
+            ReadTable(head, end);
+            text = string.Join('\n', text.Split('\n').Take(head - paragraph.Line));
+        }
+        foreach (var line in LinesOf(text, paragraph.Line).Where(line => line.Text.Length > 0))
         {
             content.Lines.Add(line);
             if (_path.Count > 0)
@@ -105,24 +114,36 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
     {
         foreach (var block in list.OfType<ListItemBlock>().SelectMany(item => item))
         {
-            if (block is ParagraphBlock paragraph)
-                items.AddRange(LinesOf(paragraph).Select(line => new ListLine(line.Line, depth, line.Text, line.IsBold)));
+            if (block is ParagraphBlock paragraph && TextOf(paragraph) is var text)
+                items.AddRange(LinesOf(text, paragraph.Line).Select(line => new ListLine(line.Line, depth, line.Text, line.IsBold)));
             else if (block is ListBlock inner && depth < 50)
                 Flatten(inner, depth + 1, items);
-            else if (block is Table table)
-                ReadTable(table);
         }
     }
 
-    private IEnumerable<TextLine> LinesOf(ParagraphBlock paragraph)
+    private string TextOf(ParagraphBlock paragraph) => source.Text.Substring(paragraph.Span.Start, Math.Min(paragraph.Span.Length, source.Text.Length - paragraph.Span.Start));
+
+    private static IEnumerable<TextLine> LinesOf(string text, int first) => text.Split('\n').Select((line, index) =>
     {
-        var text = source.Text.AsSpan(paragraph.Span.Start, Math.Min(paragraph.Span.Length, source.Text.Length - paragraph.Span.Start)).ToString();
-        return text.Split('\n').Select((line, index) =>
+        if (line.Length > LongestLine)
+            return new TextLine(first + 1 + index, "", false);
+        var (plain, isBold) = Markup.Plain(line);
+        return new TextLine(first + 1 + index, plain, isBold);
+    });
+
+    // A line with bars above a line of dashes and bars, down to the end of the paragraph.
+    private (int Head, int End) TableIn(string text, int first)
+    {
+        var count = text.AsSpan().Count('\n') + 1;
+        for (var at = first; at + 1 < first + count; at++)
         {
-            var (plain, isBold) = Markup.Plain(line);
-            return new TextLine(paragraph.Line + 1 + index, plain, isBold);
-        });
+            if (_lines[at].Contains('|', StringComparison.Ordinal) && IsRule(_lines[at + 1]))
+                return (at, first + count);
+        }
+        return (0, 0);
     }
+
+    private static bool IsRule(string line) => line.AsSpan().IndexOfAnyExcept("|-: \t>") < 0 && line.Contains('-', StringComparison.Ordinal) && line.Contains('|', StringComparison.Ordinal);
 
     /// <summary>The cells of a line with bars; a bar in code or after a backslash belongs to its cell.</summary>
     private static List<string> Split(string line)

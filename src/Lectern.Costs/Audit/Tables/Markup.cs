@@ -5,16 +5,41 @@ namespace Lectern.Costs.Audit.Tables;
 /// <summary>Takes Markdown's marks off a line or a cell. What is struck out is gone; money inside code is no money.</summary>
 internal static class Markup
 {
+    // Stands for a sign of currency that is none; joins words, and no reader takes it for money.
+    private const char NoMoney = '\u2060';
+
     public static (string Text, bool IsBold) Plain(string source)
     {
         var trimmed = source.Trim();
         var isBold = trimmed.StartsWith("**", StringComparison.Ordinal) || trimmed.StartsWith("__", StringComparison.Ordinal) || trimmed.StartsWith("<b>", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<strong>", StringComparison.OrdinalIgnoreCase);
+        if (trimmed.AsSpan().Count('$') > 1)
+            trimmed = WithoutMath(trimmed);
         if (trimmed.AsSpan().IndexOfAny("*_`[<~\\&") < 0)
             return (trimmed, isBold);
         var plain = new StringBuilder(trimmed.Length);
         for (var at = 0; at < trimmed.Length; at++)
             at = Append(trimmed, at, plain);
         return (plain.ToString().Trim(), isBold);
+    }
+
+    // "$3x+2y=16$" is a formula. As Pandoc has it: no blank inside its signs, and no digit after the closing one.
+    private static string WithoutMath(string text)
+    {
+        var letters = text.ToCharArray();
+        for (var at = 0; at < letters.Length - 2; at++)
+        {
+            if (letters[at] != '$' || letters[at + 1] is ' ' or '$')
+                continue;
+            var end = text.IndexOf('$', at + 1);
+            if (end < 0)
+                break;
+            if (letters[end - 1] != ' ' && (end + 1 == letters.Length || !char.IsAsciiDigit(letters[end + 1])))
+            {
+                letters[at] = letters[end] = NoMoney;
+                at = end;
+            }
+        }
+        return new string(letters);
     }
 
     // Writes what stands at this place and returns the last place it used.
@@ -32,7 +57,7 @@ internal static class Markup
                 return end + 1;
             case '`' when text.IndexOf('`', at + 1) is var end and > 0:
                 foreach (var letter in text.AsSpan(at + 1, end - at - 1))
-                    plain.Append(Reading.Currencies.IsSymbol(letter) ? '\u2060' : letter);
+                    plain.Append(Reading.Currencies.IsSymbol(letter) ? NoMoney : letter);
                 return end;
             case '[' when LinkEnd(text, at) is var (label, last) && last > 0:
                 plain.Append(text, at + 1, label - at - 1);

@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace Lectern.Costs.Audit.Tables;
 
 /// <summary>Tells items from subtotals, totals, savings and headings.</summary>
 internal static class RowRoles
 {
+    private const int LongestLabel = 120;
+    private static readonly SearchValues<string> SumStems = SearchValues.Create(["total", "sum", "gesamt"], StringComparison.OrdinalIgnoreCase);
+
     public static IReadOnlyList<CostRow> Of(IReadOnlyList<RawRow> raw, IReadOnlyList<IReadOnlyList<Cell>> cells, IReadOnlyList<CostColumn> columns)
     {
         var rows = new List<CostRow>(raw.Count);
@@ -16,7 +21,6 @@ internal static class RowRoles
             rows.Add(new CostRow(raw[at].Line, cells[at], label, role)
             {
                 StandsOut = role == RowRole.Item && hasPlain && IsBold(cells[at], columns) && HasAmount(cells[at], columns),
-                Words = string.Join(" | ", texts.Select(cell => cell.Text)).ToLowerInvariant(),
             });
             before = role == RowRole.Heading ? before : role;
         }
@@ -26,6 +30,8 @@ internal static class RowRoles
     /// <summary>"Total", "Compute subtotal", "TOTAL (Phase 3)": the word stands first or last; null where it does not.</summary>
     public static RowRole? SumRole(string text)
     {
+        if (text.Length > LongestLabel || !text.AsSpan().ContainsAny(SumStems))
+            return null;
         var open = text.IndexOf('(', StringComparison.Ordinal);
         var words = Words.Of((open > 0 ? text[..open] : text).Replace("sub-total", "subtotal", StringComparison.OrdinalIgnoreCase).Replace("sous-total", "subtotal", StringComparison.OrdinalIgnoreCase));
         if (words.Count is 0 or > 8)
@@ -68,10 +74,12 @@ internal static class RowRoles
 
     private static string LabelOf(IReadOnlyList<Cell> cells, IReadOnlyList<CostColumn> columns)
     {
+        // "40–50 | … | Starting phase": a count in the first column is part of the name.
+        var count = columns.Count > 1 && columns[0].Role == ColumnRole.Quantity && cells.Count > 0 && cells[0].Text.Length > 0 ? cells[0].Text + ", " : "";
         foreach (var column in columns)
         {
             if (column.Role == ColumnRole.Text && column.Index < cells.Count && cells[column.Index].Text is { Length: > 1 } text && cells[column.Index].Kind is CellKind.Text or CellKind.Free or CellKind.Number)
-                return text;
+                return count + text;
         }
         return cells.FirstOrDefault(cell => cell.Kind == CellKind.Text)?.Text ?? cells.FirstOrDefault(cell => cell.Text.Length > 0)?.Text ?? "";
     }
