@@ -14,6 +14,13 @@ internal static class PriceFiles
 
     private static readonly Lazy<YamlSchema> Schema = new(() => YamlSchema.Load(SchemaText));
 
+    // Read once for the whole process: most of the time goes into the YAML.
+    private static readonly Lazy<(ImmutableArray<PriceFile> Files, ImmutableArray<YamlProblem> Problems)> ReadShipped = new(() =>
+    {
+        var problems = new List<YamlProblem>();
+        return (Read(Shipped, problems), [.. problems]);
+    });
+
     /// <summary>The JSON Schema of price files, for editors and for the documentation.</summary>
     public static string SchemaText => Resource("prices.schema.json");
 
@@ -30,18 +37,25 @@ internal static class PriceFiles
     /// The catalogue: an installation's item takes the place of all of ours with the same id, its overrides come last.
     /// </summary>
     /// <exception cref="YamlProblemsException">Something is wrong in the files; each problem with file and line.</exception>
-    public static PriceCatalogue Load(IEnumerable<PriceText> shipped, IEnumerable<PriceText> own)
+    public static PriceCatalogue Load(IEnumerable<PriceText> own)
     {
         var problems = new List<YamlProblem>();
-        var catalogue = Load(shipped, own, problems);
-        return catalogue is not null && problems.Count == 0 ? catalogue : throw new YamlProblemsException(problems);
+        return Load(own, problems) ?? throw new YamlProblemsException(problems);
     }
 
     /// <returns>Null when there are problems.</returns>
-    public static PriceCatalogue? Load(IEnumerable<PriceText> shipped, IEnumerable<PriceText> own, List<YamlProblem> problems)
+    public static PriceCatalogue? Load(IEnumerable<PriceText> own, List<YamlProblem> problems)
     {
-        var ours = Read(shipped, problems);
-        var theirs = Read(own, problems);
+        problems.AddRange(ReadShipped.Value.Problems);
+        return Merge(ReadShipped.Value.Files, Read(own, problems), problems);
+    }
+
+    /// <summary>A catalogue of these files alone.</summary>
+    /// <returns>Null when there are problems.</returns>
+    public static PriceCatalogue? LoadAlone(IEnumerable<PriceText> texts, List<YamlProblem> problems) => Merge([], Read(texts, problems), problems);
+
+    private static PriceCatalogue? Merge(ImmutableArray<PriceFile> ours, ImmutableArray<PriceFile> theirs, List<YamlProblem> problems)
+    {
         if (problems.Count > 0)
             return null;
         var replaced = theirs.SelectMany(file => file.Items).Select(item => item.Item.Id).ToHashSet();

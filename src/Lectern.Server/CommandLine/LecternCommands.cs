@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lectern.Costs.Yaml;
 using Lectern.Platform.Backups;
 using Lectern.Platform.Data;
 using Lectern.Platform.Postgres;
@@ -22,6 +23,7 @@ internal static class LecternCommands
             BackupCommand.Create(),
             RestoreCommand.Create(),
             MaintenanceCommand.Create(),
+            PricesCommands.Create(),
             VersionCommand.Create(),
         };
         try
@@ -42,7 +44,7 @@ internal static class LecternCommands
     // Failures whose message says what is wrong and what to do. Anything else is a defect and shows its stack.
     private static bool IsForPeople(Exception failure) =>
         failure is CommandFailedException or MigrationException or UnsafeRoleException or EmbeddedPostgresException or BackupException or WrongMasterKeyException
-            or NpgsqlException or OptionsValidationException;
+            or NpgsqlException or OptionsValidationException or YamlProblemsException;
 }
 
 /// <summary>A command could not do what was asked; the message is for the person who asked.</summary>

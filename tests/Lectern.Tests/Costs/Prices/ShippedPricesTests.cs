@@ -1,5 +1,6 @@
 using Lectern.Costs.Prices;
 using Lectern.Costs.Yaml;
+using Lectern.Tests.Fakes;
 
 namespace Lectern.Tests.Costs.Prices;
 
@@ -7,14 +8,14 @@ public sealed class ShippedPricesTests
 {
     private static readonly DateOnly Today = new(2026, 11, 21);
 
-    internal static PriceCatalogue Catalogue { get; } = PriceFiles.Load(PriceFiles.Shipped, []);
+    internal static PriceCatalogue Catalogue { get; } = PriceFiles.Load([]);
 
     [Fact]
     public void The_files_that_ship_have_no_problem()
     {
         var problems = new List<YamlProblem>();
 
-        PriceFiles.Load(PriceFiles.Shipped, [], problems);
+        PriceFiles.Load([], problems);
 
         Assert.Empty(problems);
         Assert.Equal(["avatar.yaml", "aws.yaml", "azure.yaml", "currencies.yaml", "databases.yaml", "gcp.yaml", "mail.yaml", "models.yaml", "server.yaml", "speech.yaml", "telephony.yaml"], PriceFiles.Shipped.Select(file => file.File));
@@ -49,6 +50,10 @@ public sealed class ShippedPricesTests
     [Fact]
     public void The_schema_names_the_same_kinds_as_the_program() =>
         Assert.Equal(PriceKinds.All.Order(StringComparer.Ordinal), YamlSchema.Load(PriceFiles.SchemaText).Properties["items"].Items!.Resolved.Properties["kind"].Enum.Order(StringComparer.Ordinal)); // the schema has them
+
+    [Fact]
+    public void The_documentation_has_the_schema_that_the_program_uses() =>
+        Assert.Equal(PriceFiles.SchemaText, File.ReadAllText(Path.Combine(Repository.Folder("docs"), "prices.schema.json")));
 
     [Fact]
     public void A_retired_service_is_refused_with_its_successor()
