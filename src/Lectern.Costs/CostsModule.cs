@@ -1,5 +1,7 @@
 using Lectern.Costs.Prices;
 using Lectern.Platform.Modules;
+using Lectern.Platform.Security;
+using Lectern.Platform.Slots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Costs;
@@ -10,4 +12,12 @@ public sealed class CostsModule : IModule
     public string Name => "Costs";
 
     public void AddServices(IServiceCollection services) => services.AddPrices();
+
+    public void FillSlots(SlotRegistry slots)
+    {
+        // T["Check an estimate"]
+        slots.AddMenu(MenuPlace.Admin, 62, "Check an estimate", "/admin/costs/audit", IsAdministrator);
+    }
+
+    private static bool IsAdministrator(System.Security.Claims.ClaimsPrincipal person) => person.IsInRole(PersonRoles.SchoolAdmin) || person.IsInRole(PersonRoles.PlatformAdmin);
 }

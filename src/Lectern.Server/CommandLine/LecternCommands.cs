@@ -23,6 +23,7 @@ internal static class LecternCommands
             BackupCommand.Create(),
             RestoreCommand.Create(),
             MaintenanceCommand.Create(),
+            new Command("plan", "What Lectern, or somebody else's plan, will cost.") { PlanAuditCommand.Create() },
             PricesCommands.Create(),
             VersionCommand.Create(),
         };

@@ -46,7 +46,7 @@ internal sealed class ListChecks : IAuditCheck
     {
         if (amount.Kind is not (CellKind.Amount or CellKind.Free or CellKind.Alternatives))
             return Words.Of(item.Text).Any(Words.Saving.Contains) && item.Text.Contains('%', StringComparison.Ordinal) ? RowRole.Saving : RowRole.Heading;
-        if (amount.Figures.Any(figure => figure.IsRate && figure == amount.Lead) || Words.Of(label).FirstOrDefault() is { } first && Words.Alternative.Contains(first))
+        if (amount.Figures.Any(figure => figure.IsRate && figure == amount.Lead) || Words.Of(label) is [var first, ..] && Words.Alternative.Contains(first))
             return RowRole.Heading;
         if (RowRoles.SumRole(label) is { } sum)
             return sum;

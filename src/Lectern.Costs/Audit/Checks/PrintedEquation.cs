@@ -3,11 +3,11 @@ using Lectern.Costs.Audit.Reading;
 namespace Lectern.Costs.Audit.Checks;
 
 /// <summary>"left = right" in a line, where right is an amount of money.</summary>
-/// <param name="Left">Figures left of the sign, from the last colon or the last sign on.</param>
 internal sealed record PrintedEquation(string Text, IReadOnlyList<Figure> Figures, int From, int To)
 {
     public Figure Result => Figures[To];
 
+    /// <summary>Figures left of the sign, from the last colon or the last sign on.</summary>
     public IEnumerable<Figure> Left => Figures.Skip(From).Take(To - From);
 
     /// <summary>The last equation with money in a line; null where there is none.</summary>

@@ -77,7 +77,7 @@ internal sealed class SumReadings
             yield return (Extent.Zero, _segment, false);
         if (_subtotals.Count == 0)
             yield break;
-        var trailing = _isSegmentClosed ? [] : (IReadOnlyList<SumLine>)_segment;
+        List<SumLine> trailing = _isSegmentClosed ? [] : _segment;
         if (trailing.Count > 0)
             yield return (_subtotals[^1].Value, trailing, true);
         if (_subtotals.Count > 1)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lectern.Costs.Audit.Checks;
 using Lectern.Costs.Audit.Reading;
 using Lectern.Costs.Audit.Tables;
@@ -8,6 +9,8 @@ namespace Lectern.Costs.Audit.Listed;
 /// <param name="Text">All its words, the name first.</param>
 internal sealed record Described(int Line, string Name, string Text, IReadOnlyList<Figure> Figures, Figure Amount)
 {
+    private static readonly SearchValues<char> Ends = SearchValues.Create(",;|\n0123456789");
+
     public bool Says(string phrase)
     {
         for (var at = Text.IndexOf(phrase, StringComparison.OrdinalIgnoreCase); at >= 0; at = Text.IndexOf(phrase, at + 1, StringComparison.OrdinalIgnoreCase))
@@ -22,7 +25,7 @@ internal sealed record Described(int Line, string Name, string Text, IReadOnlyLi
     /// <summary>The words between a figure and whatever follows it.</summary>
     public string After(Figure figure)
     {
-        var end = Text.AsSpan(Math.Min(figure.End, Text.Length)).IndexOfAny(",;|\n0123456789") is var length and >= 0 ? figure.End + length : Text.Length;
+        var end = Text.AsSpan(Math.Min(figure.End, Text.Length)).IndexOfAny(Ends) is var length and >= 0 ? figure.End + length : Text.Length;
         return Text[Math.Min(figure.End, Text.Length)..end];
     }
 

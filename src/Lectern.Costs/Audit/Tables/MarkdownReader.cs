@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lectern.Costs.Audit.Reading;
 using Markdig;
 using Markdig.Syntax;
@@ -10,6 +11,7 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
     private static readonly MarkdownPipeline Pipeline = BlocksOnly();
     // Nobody calculates in a line longer than this.
     private const int LongestLine = 5_000;
+    private static readonly SearchValues<char> RuleSigns = SearchValues.Create("|-: \t>");
     private readonly string[] _lines = source.Text.Split('\n');
     private readonly List<Section> _path = [];
     private TextLine? _intro;
@@ -143,7 +145,7 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
         return (0, 0);
     }
 
-    private static bool IsRule(string line) => line.AsSpan().IndexOfAnyExcept("|-: \t>") < 0 && line.Contains('-', StringComparison.Ordinal) && line.Contains('|', StringComparison.Ordinal);
+    private static bool IsRule(string line) => !line.AsSpan().ContainsAnyExcept(RuleSigns) && line.Contains('-', StringComparison.Ordinal) && line.Contains('|', StringComparison.Ordinal);
 
     /// <summary>The cells of a line with bars; a bar in code or after a backslash belongs to its cell.</summary>
     private static List<string> Split(string line)

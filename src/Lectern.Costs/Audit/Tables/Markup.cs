@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Lectern.Costs.Audit.Tables;
@@ -8,13 +9,15 @@ internal static class Markup
     // Stands for a sign of currency that is none; joins words, and no reader takes it for money.
     private const char NoMoney = '\u2060';
 
+    private static readonly SearchValues<char> Signs = SearchValues.Create("*_`[<~\\&");
+
     public static (string Text, bool IsBold) Plain(string source)
     {
         var trimmed = source.Trim();
         var isBold = trimmed.StartsWith("**", StringComparison.Ordinal) || trimmed.StartsWith("__", StringComparison.Ordinal) || trimmed.StartsWith("<b>", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<strong>", StringComparison.OrdinalIgnoreCase);
         if (trimmed.AsSpan().Count('$') > 1)
             trimmed = WithoutMath(trimmed);
-        if (trimmed.AsSpan().IndexOfAny("*_`[<~\\&") < 0)
+        if (!trimmed.AsSpan().ContainsAny(Signs))
             return (trimmed, isBold);
         var plain = new StringBuilder(trimmed.Length);
         for (var at = 0; at < trimmed.Length; at++)
