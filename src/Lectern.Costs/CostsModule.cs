@@ -17,6 +17,8 @@ public sealed class CostsModule : IModule
     {
         // T["Cost plan"]
         slots.AddMenu(MenuPlace.Admin, 60, "Cost plan", "/admin/costs/plan", IsAdministrator);
+        // T["Check an estimate"]
+        slots.AddMenu(MenuPlace.Admin, 62, "Check an estimate", "/admin/costs/audit", IsAdministrator);
     }
 
     private static bool IsAdministrator(System.Security.Claims.ClaimsPrincipal person) => person.IsInRole(PersonRoles.SchoolAdmin) || person.IsInRole(PersonRoles.PlatformAdmin);

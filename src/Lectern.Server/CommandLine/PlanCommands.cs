@@ -23,7 +23,7 @@ internal static class PlanCommands
         init.SetAction(Init);
         var schema = new Command("schema", "Show the JSON Schema of plan files, for editors.");
         schema.SetAction(_ => Console.Write(PlanDesk.Schema));
-        var plan = new Command("plan", "Reckon what Lectern will cost.") { Plan, Cloud, Phase, Profile, Format, CommonOptions.Data, init, schema };
+        var plan = new Command("plan", "Reckon what Lectern will cost.") { Plan, Cloud, Phase, Profile, Format, CommonOptions.Data, init, schema, PlanAuditCommand.Create() };
         plan.SetAction(Reckon);
         return plan;
     }
