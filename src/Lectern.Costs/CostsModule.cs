@@ -1,4 +1,12 @@
+using Lectern.Costs.Budgets;
+using Lectern.Costs.Budgets.Blocks;
+using Lectern.Costs.Contracts;
+using Lectern.Costs.Metering;
 using Lectern.Platform.Modules;
+using Lectern.Platform.Scheduling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Lectern.Costs;
 
@@ -6,4 +14,52 @@ namespace Lectern.Costs;
 public sealed class CostsModule : IModule
 {
     public string Name => "Costs";
+
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddRoomOptions<CostsOptions>("Costs");
+        AddMetering(services);
+        AddBudgets(services);
+    }
+
+    public void MapModel(ModelBuilder model)
+    {
+        model.Entity<DaySum>().ToTable("cost_day");
+        model.Entity<PriceOverride>().ToTable("cost_price_override");
+        model.Entity<Budget>().ToTable("cost_budget");
+        model.Entity<BudgetAlarm>().ToTable("cost_alarm").HasOne<Budget>().WithMany().HasForeignKey(alarm => alarm.BudgetId);
+        model.Entity<SpendingStep>(step =>
+        {
+            step.ToTable("cost_step").HasOne<Budget>().WithMany().HasForeignKey(row => row.BudgetId);
+            step.Property(row => row.Level).HasConversion<string>();
+        });
+    }
+
+    private static void AddMetering(IServiceCollection services)
+    {
+        services.AddSingleton<CostsMetrics>();
+        services.AddSingleton<IRates, NoRates>();
+        services.AddSingleton<Exchange>();
+        services.AddSingleton<LinePricing>();
+        services.AddSingleton<UsageWriter>();
+        services.AddSingleton<UsageMeter>();
+        services.AddSingleton<IUsageMeter>(provider => provider.GetRequiredService<UsageMeter>());
+        // Started first and stopped last: the others report to it until they stop.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<UsageMeter>());
+        services.AddScheduledTask<MakeMonths>("costs.make-months", "0 7 4 * * ?");
+    }
+
+    private static void AddBudgets(IServiceCollection services)
+    {
+        services.AddSingleton<Periods>();
+        services.AddSingleton<FiguresReader>();
+        services.AddSingleton<FiguresBook>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FiguresBook>());
+        services.AddSingleton<SpendingNode>();
+        services.AddSingleton<BlockStore>();
+        services.AddSingleton<Spending>();
+        services.AddSingleton<ISpending>(provider => provider.GetRequiredService<Spending>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Spending>());
+        services.AddScheduledTask<WriteOffBlocks>("costs.write-off-blocks", "3/15 * * * * ?");
+    }
 }

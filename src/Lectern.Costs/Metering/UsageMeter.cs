@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using Lectern.Costs.Budgets;
+using Lectern.Costs.Budgets.Blocks;
+using Lectern.Costs.Contracts;
+using Lectern.Platform.Data;
+using Lectern.Platform.Schools;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Lectern.Costs.Metering;
+
+/// <summary>
+/// This node's reports on their way into the books: kept in memory in order, written in batches as soon as the one before is written, kept on to while the
+/// database is away, and written to the end when the node stops.
+/// </summary>
+internal sealed partial class UsageMeter(
+    UsageWriter writer, LinePricing pricing, FiguresBook figures, SchoolDirectory schools, Periods periods, DatabaseWatch watch, CostsMetrics metrics, IOptions<CostsOptions> options, TimeProvider time, ILogger<UsageMeter> log)
+    : BackgroundService, IUsageMeter
+{
+    private const int MostAtOnce = 1_000;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<MeterEntry> _entries = Channel.CreateUnbounded<MeterEntry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly List<MeterEntry> _batch = new(MostAtOnce);
+    private int _waiting;
+
+    /// <summary>So many reports wait that nothing more should be begun which would add to them.</summary>
+    public bool IsFull => Volatile.Read(ref _waiting) >= options.Value.Backlog;
+
+    /// <summary>How many entries wait to be written.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    public bool TryReport(Usage usage)
+    {
+        usage.Check();
+        if (IsFull)
+            return false;
+        Add(usage, block: null, figures.Remembered(usage.SchoolId));
+        return true;
+    }
+
+    /// <summary>Books a use on the block it was drawn on. Always finds room: what had leave is bounded by what may be begun.</summary>
+    /// <returns>What it costs, in millionths.</returns>
+    public long Report(Usage usage, BlockPlace? block)
+    {
+        usage.Check();
+        return Add(usage, block, figures.Remembered(usage.SchoolId));
+    }
+
+    /// <summary>The node is done with the block: what is left of it is given back once its reports are written.</summary>
+    public void Close(BlockPlace block) => Enqueue(new MeterEntry.Done(block));
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _entries.Writer.TryComplete();
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+        if (Waiting > 0)
+            LogLeftBehind(log, Waiting);
+    }
+
+    // Not ended by the token: it runs until everything is written, or the host has no more time for it.
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ending = stoppingToken.Register(() => _entries.Writer.TryComplete());
+        while (await _entries.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            if (!stoppingToken.IsCancellationRequested)
+                await Task.Delay(Gather, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WriteNextAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Writes what waits, one batch of it at most; comes back when it is in the database.</summary>
+    internal async Task WriteNextAsync(CancellationToken ct)
+    {
+        while (_batch.Count < MostAtOnce && _entries.Reader.TryRead(out var entry))
+            _batch.Add(entry);
+        while (_batch.Count > 0)
+        {
+            var began = time.GetTimestamp();
+            if (await TryWriteAsync(_batch, ct))
+            {
+                metrics.Wrote(_batch.Count, time.GetElapsedTime(began));
+                Interlocked.Add(ref _waiting, -_batch.Count);
+                _batch.Clear();
+            }
+            else
+            {
+                await Task.Delay(Rest, time, ct);
+            }
+        }
+    }
+
+    // False when the database is away: the same entries are tried again, and nothing is counted twice even if they were written.
+    private async Task<bool> TryWriteAsync(List<MeterEntry> entries, CancellationToken ct)
+    {
+        if (watch.IsAway)
+            return false;
+        try
+        {
+            await writer.WriteAsync(entries, ct);
+            return true;
+        }
+        catch (PostgresException refused) when (!DatabaseTrouble.IsAway(refused) && !DatabaseTrouble.TakesNothing(refused) && !refused.IsTransient)
+        {
+            if (entries.Count == 1)
+            {
+                metrics.Unfit();
+                LogUnfit(log, Describe(entries[0]), refused);
+                return true;
+            }
+            // One that cannot be written must not keep the others.
+            return await TryWriteAsync([.. entries.Take(entries.Count / 2)], ct) && await TryWriteAsync([.. entries.Skip(entries.Count / 2)], ct);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or DatabaseAwayException or TimeoutException or IOException)
+        {
+            watch.Suspect();
+            return false;
+        }
+    }
+
+    private long Add(Usage usage, BlockPlace? block, Figures? known)
+    {
+        var day = block?.Day ?? (known?.School ?? schools.Remembered(usage.SchoolId))?.Day(usage.At) ?? DateOnly.FromDateTime(usage.At.UtcDateTime);
+        var line = pricing.Price(usage, known?.OwnRates ?? FiguresBook.NoRates, day, block?.InstallationDay ?? periods.InstallationDay(usage.At), block?.Id);
+        Enqueue(new MeterEntry.Line(line));
+        return line.Amount;
+    }
+
+    private void Enqueue(MeterEntry entry)
+    {
+        Interlocked.Increment(ref _waiting);
+        if (!_entries.Writer.TryWrite(entry))
+        {
+            Interlocked.Decrement(ref _waiting);
+            LogTooLate(log, Describe(entry));
+        }
+    }
+
+    // Never what was said: a key names a call, a school and a kind say what it was.
+    private static string Describe(MeterEntry entry) => entry switch
+    {
+        MeterEntry.Line { Usage.Usage: var usage } => $"{usage.Key} of school {usage.SchoolId}: {usage.Quantity} {usage.Kind} of {usage.Provider}",
+        MeterEntry.Done done => $"the end of block {done.Block.Id}",
+        _ => "",
+    };
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "A report of use cannot be booked: {Report}.")]
+    private static partial void LogUnfit(ILogger logger, string report, Exception exception);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Warning, Message = "The node stops before {Count} reports of use are written; what they were drawn on counts as spent.")]
+    private static partial void LogLeftBehind(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "A report of use came after the node stopped: {Report}.")]
+    private static partial void LogTooLate(ILogger logger, string report);
+}
