@@ -25,7 +25,7 @@ public sealed class CostsModule : IModule
     public void MapModel(ModelBuilder model)
     {
         model.Entity<DaySum>().ToTable("cost_day");
-        model.Entity<PriceOverride>().ToTable("cost_price_override");
+        model.Entity<OwnPrice>().ToTable("cost_price_override");
         model.Entity<Budget>().ToTable("cost_budget");
         model.Entity<BudgetAlarm>().ToTable("cost_alarm").HasOne<Budget>().WithMany().HasForeignKey(alarm => alarm.BudgetId);
         model.Entity<SpendingStep>(step =>
@@ -38,7 +38,7 @@ public sealed class CostsModule : IModule
     private static void AddMetering(IServiceCollection services)
     {
         services.AddSingleton<CostsMetrics>();
-        services.AddSingleton<IRates, NoRates>();
+        services.AddSingleton<IRates, CatalogueRates>();
         services.AddSingleton<Exchange>();
         services.AddSingleton<LinePricing>();
         services.AddSingleton<UsageWriter>();

@@ -17,7 +17,7 @@ internal sealed class FiguresReader(LecternDbFactory databases, SchoolDirectory 
         var readAt = time.GetTimestamp();
         await using var db = databases.Create(school);
         var budgets = await db.Set<Budget>().AsNoTracking().Where(budget => budget.RemovedAt == null).OrderBy(budget => budget.CreatedAt).ToListAsync(ct);
-        var rates = await db.Set<PriceOverride>().AsNoTracking().ToDictionaryAsync(own => own.PriceId, own => new UnitRate(own.Rate, own.Currency), ct);
+        var rates = await db.Set<OwnPrice>().AsNoTracking().ToDictionaryAsync(own => own.PriceId, own => new UnitRate(own.Rate, own.Currency), ct);
         if (!school.IsSystem)
             budgets.AddRange(await InstallationBudgetsAsync(ct));
         var keys = budgets.Select(budget => Periods.KeyOf(budget, school.Id, periods.Starts(budget, school))).ToList();
@@ -47,6 +47,18 @@ internal sealed class FiguresReader(LecternDbFactory databases, SchoolDirectory 
             spent[key] = new SpentSoFar(reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7));
         }
         return spent;
+    }
+
+    /// <summary>Where a month is going to end, in millionths of the installation's currency; null as long as it is too early to tell.</summary>
+    /// <param name="month">The month's row.</param>
+    /// <param name="settled">Booked in it so far.</param>
+    public async Task<long?> ProjectAsync(SpentKey month, DateOnly today, long settled, CancellationToken ct)
+    {
+        var days = Enumerable.Range(0, Projection.Days + 1).Select(n => month with { Period = SpentKey.Day, Starts = today.AddDays(-n) }).ToList();
+        var spent = await SpentAsync(days, ct);
+        return Projection.Of(settled, today, Of(days[0]), [.. days.Skip(1).Select(Of)]);
+
+        long Of(SpentKey day) => spent.GetValueOrDefault(day, SpentSoFar.Nothing).Settled;
     }
 
     private async Task<List<Budget>> InstallationBudgetsAsync(CancellationToken ct)

@@ -1,4 +1,3 @@
-using Lectern.Costs.Contracts;
 using Lectern.Platform.Scheduling;
 using Npgsql;
 
@@ -12,11 +11,4 @@ internal sealed class MakeMonths(NpgsqlDataSource database) : IScheduledTask
         await using var command = database.CreateCommand("select cost_make_month((now() + n * interval '1 month')::date) from generate_series(0, 3) n");
         await command.ExecuteNonQueryAsync(ct);
     }
-}
-
-internal sealed class NoRates : IRates
-{
-    public UnitRate? Find(string priceId, UsageKind kind) => null;
-
-    public decimal? Exchange(string from, string to) => null;
 }

@@ -18,16 +18,3 @@ internal sealed record UsageLine(
 
     public static DateOnly MonthOf(DateTimeOffset at) => new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1);
 }
-
-/// <summary>Rates per unit of what is metered, from the catalogue.</summary>
-internal interface IRates
-{
-    /// <summary>Null when the catalogue does not know the item, or has no price for this kind of use.</summary>
-    UnitRate? Find(string priceId, UsageKind kind);
-
-    /// <summary>How much of <paramref name="to"/> one unit of <paramref name="from"/> is now; null when there is no rate.</summary>
-    decimal? Exchange(string from, string to);
-}
-
-/// <param name="PerUnit">For one token, character, second or mail.</param>
-internal readonly record struct UnitRate(decimal PerUnit, string Currency);

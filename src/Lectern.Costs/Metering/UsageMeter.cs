@@ -3,7 +3,6 @@ using Lectern.Costs.Budgets;
 using Lectern.Costs.Budgets.Blocks;
 using Lectern.Costs.Contracts;
 using Lectern.Platform.Data;
-using Lectern.Platform.Schools;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ namespace Lectern.Costs.Metering;
 /// database is away, and written to the end when the node stops.
 /// </summary>
 internal sealed partial class UsageMeter(
-    UsageWriter writer, LinePricing pricing, FiguresBook figures, SchoolDirectory schools, Periods periods, DatabaseWatch watch, CostsMetrics metrics, IOptions<CostsOptions> options, TimeProvider time, ILogger<UsageMeter> log)
+    UsageWriter writer, LinePricing pricing, FiguresBook figures, Periods periods, DatabaseWatch watch, CostsMetrics metrics, IOptions<CostsOptions> options, TimeProvider time, ILogger<UsageMeter> log)
     : BackgroundService, IUsageMeter
 {
     private const int MostAtOnce = 1_000;
@@ -38,7 +37,7 @@ internal sealed partial class UsageMeter(
         usage.Check();
         if (IsFull)
             return false;
-        Add(usage, block: null, figures.Remembered(usage.SchoolId));
+        Enqueue(new MeterEntry.Reported(usage));
         return true;
     }
 
@@ -47,7 +46,14 @@ internal sealed partial class UsageMeter(
     public long Report(Usage usage, BlockPlace? block)
     {
         usage.Check();
-        return Add(usage, block, figures.Remembered(usage.SchoolId));
+        if (block is null)
+        {
+            Enqueue(new MeterEntry.Reported(usage));
+            return 0;
+        }
+        var line = pricing.Price(usage, figures.Remembered(usage.SchoolId)?.OwnRates ?? FiguresBook.NoRates, block.Day, block.InstallationDay, block.Id);
+        Enqueue(new MeterEntry.Line(line));
+        return line.Amount;
     }
 
     /// <summary>The node is done with the block: what is left of it is given back once its reports are written.</summary>
@@ -102,7 +108,7 @@ internal sealed partial class UsageMeter(
             return false;
         try
         {
-            await writer.WriteAsync(entries, ct);
+            await writer.WriteAsync(await PricedAsync(entries, ct), ct);
             return true;
         }
         catch (PostgresException refused) when (!DatabaseTrouble.IsAway(refused) && !DatabaseTrouble.TakesNothing(refused) && !refused.IsTransient)
@@ -123,12 +129,21 @@ internal sealed partial class UsageMeter(
         }
     }
 
-    private long Add(Usage usage, BlockPlace? block, Figures? known)
+    // Which day it is for the school, and what the school has agreed, may have to be asked first; whoever reports does not wait for that.
+    private async Task<List<MeterEntry>> PricedAsync(List<MeterEntry> entries, CancellationToken ct)
     {
-        var day = block?.Day ?? (known?.School ?? schools.Remembered(usage.SchoolId))?.Day(usage.At) ?? DateOnly.FromDateTime(usage.At.UtcDateTime);
-        var line = pricing.Price(usage, known?.OwnRates ?? FiguresBook.NoRates, day, block?.InstallationDay ?? periods.InstallationDay(usage.At), block?.Id);
-        Enqueue(new MeterEntry.Line(line));
-        return line.Amount;
+        var priced = new List<MeterEntry>(entries.Count);
+        foreach (var entry in entries)
+            priced.Add(entry is MeterEntry.Reported { Usage: var usage } ? new MeterEntry.Line(await PriceAsync(usage, ct)) : entry);
+        return priced;
+    }
+
+    private async ValueTask<UsageLine> PriceAsync(Usage usage, CancellationToken ct)
+    {
+        var known = await figures.FindAsync(usage.SchoolId, ct);
+        // A school that is gone: the database refuses the line, and the log says so.
+        var day = known?.School.Day(usage.At) ?? DateOnly.FromDateTime(usage.At.UtcDateTime);
+        return pricing.Price(usage, known?.OwnRates ?? FiguresBook.NoRates, day, periods.InstallationDay(usage.At), block: null);
     }
 
     private void Enqueue(MeterEntry entry)
@@ -144,10 +159,13 @@ internal sealed partial class UsageMeter(
     // Never what was said: a key names a call, a school and a kind say what it was.
     private static string Describe(MeterEntry entry) => entry switch
     {
-        MeterEntry.Line { Usage.Usage: var usage } => $"{usage.Key} of school {usage.SchoolId}: {usage.Quantity} {usage.Kind} of {usage.Provider}",
+        MeterEntry.Line { Usage.Usage: var usage } => Describe(usage),
+        MeterEntry.Reported { Usage: var usage } => Describe(usage),
         MeterEntry.Done done => $"the end of block {done.Block.Id}",
         _ => "",
     };
+
+    private static string Describe(Usage usage) => $"{usage.Key} of school {usage.SchoolId}: {usage.Quantity} {usage.Kind} of {usage.Provider}";
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "A report of use cannot be booked: {Report}.")]
     private static partial void LogUnfit(ILogger logger, string report, Exception exception);

@@ -9,6 +9,9 @@ namespace Lectern.Costs.Metering;
 /// <summary>What waits to be written, in order: a line, or a block that its node is done with.</summary>
 internal abstract record MeterEntry
 {
+    /// <summary>A use that is priced when it is written.</summary>
+    internal sealed record Reported(Contracts.Usage Usage) : MeterEntry;
+
     internal sealed record Line(UsageLine Usage) : MeterEntry;
 
     internal sealed record Done(BlockPlace Block) : MeterEntry;

@@ -28,9 +28,6 @@ public sealed class SchoolDirectory(LecternDbFactory databases, DatabaseWatch wa
     /// <summary>The school of the host as far as memory tells; asks nobody.</summary>
     internal School? Remembered(string host) => _snapshot?.ByHost(host);
 
-    /// <summary>The school with this id as far as memory tells; asks nobody.</summary>
-    public School? Remembered(Guid id) => _snapshot?.ById.GetValueOrDefault(id);
-
     /// <summary>Forgets what is in memory, after a change on this node.</summary>
     public void Forget() => _snapshot = null;
 

@@ -3,7 +3,7 @@ using Lectern.Platform.Data;
 namespace Lectern.Costs.Metering;
 
 /// <summary>A price that the school has agreed itself, instead of the catalogue's.</summary>
-internal sealed class PriceOverride : ISchoolOwned
+internal sealed class OwnPrice : ISchoolOwned
 {
     public Guid SchoolId { get; private set; }
 
@@ -22,6 +22,6 @@ internal sealed class PriceOverride : ISchoolOwned
 
     public DateTimeOffset ChangedAt { get; private set; }
 
-    public static PriceOverride Create(string priceId, decimal rate, string currency, string note, DateTimeOffset now) =>
+    public static OwnPrice Create(string priceId, decimal rate, string currency, string note, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), PriceId = priceId, Rate = rate, Currency = currency, Note = note, ChangedAt = now };
 }
