@@ -1,9 +1,16 @@
+using System.Security.Claims;
 using Lectern.Costs.Budgets;
 using Lectern.Costs.Budgets.Blocks;
 using Lectern.Costs.Contracts;
+using Lectern.Costs.Dashboard;
+using Lectern.Costs.Demo;
 using Lectern.Costs.Metering;
+using Lectern.Platform.Demo;
 using Lectern.Platform.Modules;
 using Lectern.Platform.Scheduling;
+using Lectern.Platform.Security;
+using Lectern.Platform.Slots;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +27,15 @@ public sealed class CostsModule : IModule
         services.AddRoomOptions<CostsOptions>("Costs");
         AddMetering(services);
         AddBudgets(services);
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => UsageCsv.Map(endpoints);
+
+    public void FillSlots(SlotRegistry slots)
+    {
+        // T["Costs"]
+        slots.AddMenu(MenuPlace.Admin, 40, "Costs", "/admin/costs", IsAdministrator);
+        slots.Fill<BudgetCard>(SlotNames.HomeCard, 80, IsAdministrator);
     }
 
     public void MapModel(ModelBuilder model)
@@ -46,6 +62,8 @@ public sealed class CostsModule : IModule
         services.AddSingleton<IUsageMeter>(provider => provider.GetRequiredService<UsageMeter>());
         // Started first and stopped last: the others report to it until they stop.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<UsageMeter>());
+        services.AddScoped<CostFigures>();
+        services.AddScoped<IDemoContent, DemoSpending>();
         services.AddScheduledTask<MakeMonths>("costs.make-months", "0 7 4 * * ?");
     }
 
@@ -61,5 +79,11 @@ public sealed class CostsModule : IModule
         services.AddSingleton<ISpending>(provider => provider.GetRequiredService<Spending>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Spending>());
         services.AddScheduledTask<WriteOffBlocks>("costs.write-off-blocks", "3/15 * * * * ?");
+        services.AddScoped<BudgetBook>();
+        services.AddScoped<BudgetMails>();
+        services.AddScoped<BudgetAlarms>();
+        services.AddScheduledTask<WatchBudgets>("costs.watch-budgets", "38 * * * * ?");
     }
+
+    private static bool IsAdministrator(ClaimsPrincipal person) => person.IsInRole(PersonRoles.SchoolAdmin) || person.IsInRole(PersonRoles.PlatformAdmin);
 }

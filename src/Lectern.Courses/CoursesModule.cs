@@ -32,6 +32,7 @@ public sealed class CoursesModule : IModule
         services.AddScoped(static provider => new QuestionSearch(provider.GetRequiredService<LecternDbFactory>(), provider.GetRequiredService<SchoolContext>(), provider.GetRequiredService<CourseIndexes>(), provider.GetRequiredService<DatabaseWatch>()));
         services.AddScoped<CourseReading>();
         services.AddScoped<CourseRoles>();
+        services.AddScoped<Costs.Contracts.ICourseTitles, CourseTitles>();
         services.AddScoped<IDemoContent, DemoCourses>();
         services.AddScoped<IPersonalData, CoursesPersonalData>();
     }

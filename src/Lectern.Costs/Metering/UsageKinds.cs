@@ -4,7 +4,7 @@ using Lectern.Platform.Localization;
 namespace Lectern.Costs.Metering;
 
 /// <summary>What a dashboard sums up together.</summary>
-internal enum CostCategory
+public enum CostCategory
 {
     Model,
     Voice,
