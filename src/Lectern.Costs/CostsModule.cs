@@ -5,6 +5,7 @@ using Lectern.Costs.Contracts;
 using Lectern.Costs.Dashboard;
 using Lectern.Costs.Demo;
 using Lectern.Costs.Metering;
+using Lectern.Costs.Prices;
 using Lectern.Platform.Demo;
 using Lectern.Platform.Modules;
 using Lectern.Platform.Scheduling;
@@ -25,6 +26,7 @@ public sealed class CostsModule : IModule
     public void AddServices(IServiceCollection services)
     {
         services.AddRoomOptions<CostsOptions>("Costs");
+        services.AddPrices();
         AddMetering(services);
         AddBudgets(services);
     }

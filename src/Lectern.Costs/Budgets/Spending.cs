@@ -29,6 +29,8 @@ internal sealed partial class Spending(
     public decimal Estimate(Guid schoolId, UsageKind kind, decimal quantity, string? priceId) =>
         pricing.Estimate(kind, quantity, priceId, figures.Remembered(schoolId)?.OwnRates ?? FiguresBook.NoRates);
 
+    public bool HasPrice(Guid schoolId, UsageKind kind, string? priceId) => pricing.HasPrice(kind, priceId, figures.Remembered(schoolId)?.OwnRates ?? FiguresBook.NoRates);
+
     public ValueTask<ISpendingLeave?> AskAsync(Guid schoolId, Guid? courseId, decimal estimate, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(estimate);

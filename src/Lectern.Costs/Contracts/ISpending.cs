@@ -18,6 +18,9 @@ public interface ISpending
 
     /// <summary>What so much would cost the school now, in the installation's currency; 0 for what is free or has no price.</summary>
     decimal Estimate(Guid schoolId, UsageKind kind, decimal quantity, string? priceId);
+
+    /// <summary>There is a price of this id for this kind of use: a voice, for one, is paid by the character or by time.</summary>
+    bool HasPrice(Guid schoolId, UsageKind kind, string? priceId);
 }
 
 /// <summary>A sum that is held for one call to a provider. Disposed without being settled it gives the sum back.</summary>

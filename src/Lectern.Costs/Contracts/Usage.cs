@@ -48,6 +48,9 @@ public enum UsageKind
     /// <summary>Characters of text that were spoken.</summary>
     SpokenCharacters,
 
+    /// <summary>Seconds of sound that a voice made, for voices that are paid by time.</summary>
+    SpokenSeconds,
+
     /// <summary>Seconds of sound that were transcribed.</summary>
     HeardSeconds,
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Lectern.Costs.Budgets;
 using Lectern.Costs.Contracts;
 using Lectern.Costs.Metering;
@@ -18,6 +16,8 @@ namespace Lectern.Costs.Dashboard;
 /// <summary><c>/admin/costs/usage.csv?month=2026-11</c>: a school's month by day, course, kind and price. Column names and numbers are the same in every language.</summary>
 internal static class UsageCsv
 {
+    private static readonly string[] Columns = ["day", "course", "course_id", "kind", "provider", "price_id", "pricing", "quantity", "amount", "currency", "records"];
+
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/admin/costs/usage.csv", DownloadAsync).RequireAuthorization(Policies.SchoolAdministration).ExcludeFromDescription();
 
@@ -38,29 +38,30 @@ internal static class UsageCsv
     {
         using var stream = new MemoryStream();
         // With a mark, or Excel reads it in the machine's own code page.
-        using (var text = new StreamWriter(stream, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" }))
+        using (var csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true))
         {
-            foreach (var name in (string[])["day", "course", "course_id", "kind", "provider", "price_id", "pricing", "quantity", "amount", "currency", "records"])
+            foreach (var name in Columns)
                 csv.WriteField(name);
-            csv.NextRecord();
+            csv.EndRecord();
             foreach (var sum in sums)
-            {
-                csv.WriteField(sum.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                csv.WriteField(sum.CourseId is { } id ? courses.GetValueOrDefault(id, "") : "");
-                csv.WriteField(sum.CourseId?.ToString() ?? "");
-                csv.WriteField(sum.Kind);
-                csv.WriteField(sum.Provider);
-                csv.WriteField(sum.PriceId ?? "");
-                csv.WriteField(sum.Pricing);
-                // Numbers may begin with a minus, which is no formula.
-                csv.WriteField(sum.Quantity.ToString("0.######", CultureInfo.InvariantCulture), shouldQuote: false);
-                csv.WriteField(Micros.ToUnits(sum.Amount).ToString("0.000000", CultureInfo.InvariantCulture), shouldQuote: false);
-                csv.WriteField(sum.Currency);
-                csv.WriteField(sum.Records);
-                csv.NextRecord();
-            }
+                Write(csv, sum, courses);
         }
         return stream.ToArray();
+    }
+
+    private static void Write(CsvWriter csv, DaySum sum, IReadOnlyDictionary<Guid, string> courses)
+    {
+        csv.WriteField(sum.Day, "yyyy-MM-dd");
+        csv.WriteField(sum.CourseId is { } id ? courses.GetValueOrDefault(id, "") : "");
+        csv.WriteField(sum.CourseId?.ToString() ?? "");
+        csv.WriteField(sum.Kind);
+        csv.WriteField(sum.Provider);
+        csv.WriteField(sum.PriceId ?? "");
+        csv.WriteField(sum.Pricing);
+        csv.WriteField(sum.Quantity, "0.######");
+        csv.WriteField(Micros.ToUnits(sum.Amount), "0.000000");
+        csv.WriteField(sum.Currency);
+        csv.WriteField(sum.Records, "0");
+        csv.EndRecord();
     }
 }

@@ -30,7 +30,7 @@ internal sealed record UnitRate(decimal PerUnit, string Currency, decimal Block 
 }
 
 /// <summary>The catalogue's prices, for one unit of what is metered, as they are today in the item's region of reference.</summary>
-internal sealed class CatalogueRates(PriceCatalogue catalogue, TimeProvider time) : IRates
+internal sealed class CatalogueRates(PriceBook prices, TimeProvider time) : IRates
 {
     private readonly ConcurrentDictionary<(string Id, UsageKind Kind, DateOnly Day), UnitRate?> _known = new();
 
@@ -41,10 +41,10 @@ internal sealed class CatalogueRates(PriceCatalogue catalogue, TimeProvider time
             return known;
         if (_known.Count > 10_000)
             _known.Clear();
-        return _known[(priceId, kind, day)] = catalogue.Find(priceId, region: null, Purchase.OnDemand, day).Price is { } price ? RateOf(price, kind) : null;
+        return _known[(priceId, kind, day)] = prices.Catalogue.Find(priceId, region: null, Purchase.OnDemand, day).Price is { } price ? RateOf(price, kind) : null;
     }
 
-    public decimal? Exchange(string from, string to) => catalogue.ExchangeRates.Exchange(new Money(1m, from), to, Today)?.Money.Amount;
+    public decimal? Exchange(string from, string to) => prices.Catalogue.ExchangeRates.Exchange(new Money(1m, from), to, Today)?.Money.Amount;
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -59,17 +59,17 @@ internal sealed class CatalogueRates(PriceCatalogue catalogue, TimeProvider time
         (UsageKind.ModelInputTokens or UsageKind.ModelCachedTokens or UsageKind.ModelOutputTokens, "token", BillingPeriod.Use) => 1,
         (UsageKind.SpokenCharacters, "character", BillingPeriod.Use) => 1,
         (UsageKind.Mails, "mail", BillingPeriod.Use) => 1,
-        (UsageKind.HeardSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "minute", BillingPeriod.Use) => 60,
+        (UsageKind.HeardSeconds or UsageKind.SpokenSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "minute", BillingPeriod.Use) => 60,
         (UsageKind.HeardSeconds, "audio-hour", BillingPeriod.Use) => 3_600,
-        (UsageKind.HeardSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "resource", BillingPeriod.Second) => 1,
-        (UsageKind.HeardSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "resource", BillingPeriod.Hour) => 3_600,
+        (UsageKind.HeardSeconds or UsageKind.SpokenSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "resource", BillingPeriod.Second) => 1,
+        (UsageKind.HeardSeconds or UsageKind.SpokenSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "resource", BillingPeriod.Hour) => 3_600,
         _ => null,
     };
 
     private static decimal BlockOf(UsageBlock? block, decimal? size, UsageKind kind) => (kind, block?.Of) switch
     {
-        (UsageKind.HeardSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "second") => size ?? 0,
-        (UsageKind.HeardSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "minute") => (size ?? 0) * 60,
+        (UsageKind.HeardSeconds or UsageKind.SpokenSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "second") => size ?? 0,
+        (UsageKind.HeardSeconds or UsageKind.SpokenSeconds or UsageKind.AvatarSeconds or UsageKind.TelephoneSeconds, "minute") => (size ?? 0) * 60,
         (UsageKind.SpokenCharacters, "character") => size ?? 0,
         _ => 0,
     };

@@ -21,6 +21,8 @@ internal sealed class LinePricing(IRates rates, Exchange exchange)
     public decimal Estimate(UsageKind kind, decimal quantity, string? priceId, IReadOnlyDictionary<string, UnitRate> own) =>
         priceId is not null && RateOf(priceId, kind, own) is { } rate ? exchange.ToInstallation(rate.CostOf(quantity), rate.Currency) ?? 0 : 0;
 
+    public bool HasPrice(UsageKind kind, string? priceId, IReadOnlyDictionary<string, UnitRate> own) => priceId is not null && RateOf(priceId, kind, own) is not null;
+
     private UnitRate? RateOf(string priceId, UsageKind kind, IReadOnlyDictionary<string, UnitRate> own) =>
         own.TryGetValue(priceId, out var agreed) ? agreed : rates.Find(priceId, kind);
 }

@@ -27,6 +27,7 @@ internal static class UsageKinds
         UsageKind.ModelCachedTokens => "model-cached-tokens",
         UsageKind.ModelOutputTokens => "model-output-tokens",
         UsageKind.SpokenCharacters => "spoken-characters",
+        UsageKind.SpokenSeconds => "spoken-seconds",
         UsageKind.HeardSeconds => "heard-seconds",
         UsageKind.AvatarSeconds => "avatar-seconds",
         UsageKind.TelephoneSeconds => "telephone-seconds",
@@ -37,7 +38,7 @@ internal static class UsageKinds
     public static CostCategory CategoryOf(string kind) => kind switch
     {
         "model-input-tokens" or "model-cached-tokens" or "model-output-tokens" => CostCategory.Model,
-        "spoken-characters" => CostCategory.Voice,
+        "spoken-characters" or "spoken-seconds" => CostCategory.Voice,
         "heard-seconds" => CostCategory.Hearing,
         "avatar-seconds" => CostCategory.Avatar,
         "telephone-seconds" => CostCategory.Telephone,
@@ -63,6 +64,7 @@ internal static class UsageKinds
         "model-cached-tokens" => t["{n} tokens read from the cache", ("n", t.Number(quantity, 0))],
         "model-output-tokens" => t["{n} tokens written", ("n", t.Number(quantity, 0))],
         "spoken-characters" => t["{n} characters spoken", ("n", t.Number(quantity, 0))],
+        "spoken-seconds" => t["{n} minutes spoken", ("n", t.Number(quantity / 60, 1))],
         "heard-seconds" => t["{n} minutes heard", ("n", t.Number(quantity / 60, 1))],
         "avatar-seconds" => t["{n} minutes of avatar", ("n", t.Number(quantity / 60, 1))],
         "telephone-seconds" => t["{n} minutes of telephone", ("n", t.Number(quantity / 60, 1))],

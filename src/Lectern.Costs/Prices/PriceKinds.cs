@@ -9,13 +9,17 @@ public static class PriceKinds
     public const string BlockStorage = "block-storage";
     public const string FileStorage = "file-storage";
     public const string ObjectStorage = "object-storage";
+    public const string ObjectStorageBase = "object-storage-base";
     public const string ColdStorage = "cold-storage";
+    public const string ArchiveStorage = "archive-storage";
     public const string StorageWrites = "storage-writes";
     public const string StorageReads = "storage-reads";
     public const string StorageRetrieval = "storage-retrieval";
     public const string Backup = "backup";
+    public const string BackupShare = "backup-share";
     public const string Postgres = "postgres";
     public const string PostgresStorage = "postgres-storage";
+    public const string PostgresBackup = "postgres-backup";
     public const string PostgresServerless = "postgres-serverless";
     public const string Database = "database";
     public const string DatabaseStorage = "database-storage";
@@ -23,9 +27,12 @@ public static class PriceKinds
     public const string Cache = "cache";
     public const string LoadBalancer = "load-balancer";
     public const string LoadBalancerUnits = "load-balancer-units";
+    public const string NetworkBalancer = "network-balancer";
+    public const string NetworkBalancerUnits = "network-balancer-units";
     public const string Egress = "egress";
     public const string CrossZone = "cross-zone";
     public const string Cdn = "cdn";
+    public const string CdnBase = "cdn-base";
     public const string CdnRequests = "cdn-requests";
     public const string CdnPlan = "cdn-plan";
     public const string PublicIp = "public-ip";
@@ -36,6 +43,7 @@ public static class PriceKinds
     public const string DnsQueries = "dns-queries";
     public const string Firewall = "firewall";
     public const string WebFirewall = "web-firewall";
+    public const string WebFirewallRequests = "web-firewall-requests";
     public const string Logs = "logs";
     public const string LogStorage = "log-storage";
     public const string Metrics = "metrics";
@@ -66,11 +74,16 @@ public static class PriceKinds
     public const string TextToSpeech = "text-to-speech";
     public const string VoiceAgent = "voice-agent";
     public const string Telephony = "telephony";
+    public const string TelephonyOutbound = "telephony-outbound";
+    public const string TelephonyRelay = "telephony-relay";
     public const string TelephonyNumber = "telephony-number";
     public const string TelephonyExtra = "telephony-extra";
     public const string Sms = "sms";
     public const string Mail = "mail";
     public const string MailPlan = "mail-plan";
+
+    /// <summary>What no plan takes by itself: it is named by its id.</summary>
+    public const string Other = "other";
 
     /// <summary>All of them.</summary>
     public static IReadOnlySet<string> All { get; } = typeof(PriceKinds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToHashSet(); // a constant has a value

@@ -39,6 +39,9 @@ public sealed record PriceUnit(string Thing, BillingPeriod Period, decimal Multi
         "character", "token", "call", "SMS", "spend", "share",
     ];
 
+    /// <summary>Units as they may be written, to find the one that was meant.</summary>
+    internal static IEnumerable<string> Names => [.. Periods.Keys, .. Things, .. Things.Select(thing => thing + "s"), .. Things.SelectMany(thing => Periods.Keys.Select(period => $"{thing}-{period}"))];
+
     private static readonly Dictionary<string, BillingPeriod> Periods = new()
     {
         ["second"] = BillingPeriod.Second,
