@@ -35,16 +35,18 @@ public sealed record CostsOptions : IValidatableObject
     [Range(100, 10_000_000)]
     public int Backlog { get; init; } = 50_000;
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Problems().Select(problem => new ValidationResult(problem));
+
+    private IEnumerable<string> Problems()
     {
         if (LargestBlock < Block)
-            yield return new ValidationResult("Costs:LargestBlock is less than Costs:Block.");
+            yield return "Costs:LargestBlock is less than Costs:Block.";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
-            yield return new ValidationResult($"Costs:TimeZone: there is no time zone {TimeZone}.");
+            yield return $"Costs:TimeZone: there is no time zone {TimeZone}.";
         foreach (var (currency, rate) in ExchangeRates)
         {
             if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper) || rate is <= 0 or > 1_000_000)
-                yield return new ValidationResult($"Costs:ExchangeRates:{currency} is no rate: give a currency's three letters and how much of it one {Currency} is, such as EUR = 0.86.");
+                yield return $"Costs:ExchangeRates:{currency} is no rate: give a currency's three letters and how much of it one {Currency} is, such as EUR = 0.86.";
         }
     }
 }

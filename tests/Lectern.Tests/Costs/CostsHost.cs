@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Lectern.Accounts;
+using Lectern.Accounts.Contracts;
 using Lectern.Costs;
 using Lectern.Costs.Budgets;
 using Lectern.Costs.Budgets.Blocks;
@@ -6,7 +8,9 @@ using Lectern.Costs.Contracts;
 using Lectern.Costs.Metering;
 using Lectern.Platform;
 using Lectern.Platform.Data;
+using Lectern.Platform.Events;
 using Lectern.Platform.Localization;
+using Lectern.Platform.Mail;
 using Lectern.Platform.Modules;
 using Lectern.Platform.Operations;
 using Lectern.Platform.Schools;
@@ -101,6 +105,21 @@ internal sealed class CostsHost : IAsyncDisposable
         await db.SaveChangesAsync();
         await Get<FiguresBook>().ReadAsync((school ?? North).Id, default);
         return budget.Id;
+    }
+
+    public async Task AddAdministratorAsync(School school, string email)
+    {
+        await using var scope = In(school);
+        var made = await scope.ServiceProvider.GetRequiredService<IPeople>().CreateAsync(new NewPerson(email, "An Administrator", AccountsHost.Password, [PersonRoles.SchoolAdmin]), default);
+        Assert.Empty(made.Problems);
+    }
+
+    /// <summary>The mails that wait to be sent, in the order of their addresses within each alarm.</summary>
+    public async Task<IReadOnlyList<Mail>> MailsAsync()
+    {
+        await using var db = Get<LecternDbFactory>().CreateWithoutSchool();
+        var rows = await db.Set<OutboxEvent>().AsNoTracking().OrderBy(fact => fact.Sequence).Select(fact => fact.Payload).ToListAsync();
+        return [.. rows.Select(row => JsonSerializer.Deserialize<Mail>(Get<MasterKey>().Decrypt(JsonSerializer.Deserialize<MailRequested>(row, FactJson.Options)!.Sealed, MailRequested.Purpose))!)]; // written by Mailbox
     }
 
     /// <summary>Makes every lease that is open run out, as time would.</summary>
