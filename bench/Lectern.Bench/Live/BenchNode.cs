@@ -23,6 +23,8 @@ internal sealed class BenchNode : IAsyncDisposable
 
     public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port; // a started server has an address
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<BenchNode> StartAsync(Delays delays, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("lectern-bench-");

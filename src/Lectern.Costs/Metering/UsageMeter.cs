@@ -59,6 +59,14 @@ internal sealed partial class UsageMeter(
     /// <summary>The node is done with the block: what is left of it is given back once its reports are written.</summary>
     public void Close(BlockPlace block) => Enqueue(new MeterEntry.Done(block));
 
+    /// <summary>Comes back when everything that was reported until now is written.</summary>
+    public Task FlushAsync()
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(new MeterEntry.Mark(written));
+        return written.Task;
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _entries.Writer.TryComplete();
@@ -92,6 +100,8 @@ internal sealed partial class UsageMeter(
             {
                 metrics.Wrote(_batch.Count, time.GetElapsedTime(began));
                 Interlocked.Add(ref _waiting, -_batch.Count);
+                foreach (var mark in _batch.OfType<MeterEntry.Mark>())
+                    mark.Written.SetResult();
                 _batch.Clear();
             }
             else
@@ -152,6 +162,7 @@ internal sealed partial class UsageMeter(
         if (!_entries.Writer.TryWrite(entry))
         {
             Interlocked.Decrement(ref _waiting);
+            (entry as MeterEntry.Mark)?.Written.SetCanceled();
             LogTooLate(log, Describe(entry));
         }
     }

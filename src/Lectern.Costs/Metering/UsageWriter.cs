@@ -15,6 +15,9 @@ internal abstract record MeterEntry
     internal sealed record Line(UsageLine Usage) : MeterEntry;
 
     internal sealed record Done(BlockPlace Block) : MeterEntry;
+
+    /// <summary>Somebody waits until everything before it is written.</summary>
+    internal sealed record Mark(TaskCompletionSource Written) : MeterEntry;
 }
 
 /// <summary>
