@@ -2,9 +2,10 @@ using System.CommandLine;
 using Lectern.Bench.Chaos;
 using Lectern.Bench.Compare;
 using Lectern.Bench.Live;
+using Lectern.Bench.Meter;
 using Lectern.Bench.Pages;
-using Lectern.Bench.Start;
 using Lectern.Bench.Plan;
+using Lectern.Bench.Start;
 
 var root = new RootCommand("Measures Lectern. Each command prints a table and writes its figures, with machine, commit and settings, to bench/results.")
 {
@@ -15,5 +16,6 @@ var root = new RootCommand("Measures Lectern. Each command prints a table and wr
     StartCommand.Create(),
     CompareCommand.Create(),
     PlanCommand.Create(),
+    MeterCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

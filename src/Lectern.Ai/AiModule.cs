@@ -1,4 +1,5 @@
 using Lectern.Ai.Contracts;
+using Lectern.Ai.Metering;
 using Lectern.Ai.Speech;
 using Lectern.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public sealed class AiModule : IModule
     {
         services.AddRoomOptions<AiOptions>("Ai");
         services.AddSingleton<AiMetrics>();
+        services.AddSingleton<PaidCalls>();
         services.AddSingleton<ILanguageModels, LanguageModels>();
         services.AddSingleton<ISpeechEngines, SpeechEngines>();
     }

@@ -37,6 +37,13 @@ public sealed record ModelOptions : IModelAddress, IValidatableObject
     [Range(1.0, 3_600.0)]
     public double BreakSeconds { get; init; } = 20;
 
+    /// <summary>
+    /// The catalogue's items that price it, without their endings -input, -cached and -output: <c>openai-gpt-5.4-mini</c>. Empty: those named like
+    /// provider and model. <c>none</c>: nothing is paid, as for a server of one's own.
+    /// </summary>
+    [MaxLength(90)]
+    public string Price { get; init; } = "";
+
     public bool IsSet => BaseUrl.Length > 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

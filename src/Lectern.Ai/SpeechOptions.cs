@@ -35,6 +35,10 @@ public sealed record SpeechOptions : IModelAddress, IValidatableObject
     [Range(1.0, 3_600.0)]
     public double BreakSeconds { get; init; } = 20;
 
+    /// <summary>The catalogue's item that prices the endpoint, by the character or by time. Empty: the one named like provider and model. <c>none</c>: nothing is paid.</summary>
+    [MaxLength(100)]
+    public string Price { get; init; } = "";
+
     /// <summary>Processes of espeak-ng; each speaks one phrase at a time, within milliseconds.</summary>
     [Range(1, 16)]
     public int Workers { get; init; } = 2;

@@ -25,6 +25,10 @@ public sealed record TranscriptionOptions : IModelAddress, IValidatableObject
     [Range(1.0, 3_600.0)]
     public double BreakSeconds { get; init; } = 20;
 
+    /// <summary>The catalogue's item that prices it, by time. Empty: the one named like provider and model. <c>none</c>: nothing is paid.</summary>
+    [MaxLength(100)]
+    public string Price { get; init; } = "";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         ModelAddress.Problems("Ai:Transcription", this).Select(problem => new ValidationResult(problem));
 

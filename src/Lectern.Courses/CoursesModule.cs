@@ -35,6 +35,7 @@ public sealed class CoursesModule : IModule
             provider.GetRequiredService<SchoolContext>(), provider.GetRequiredService<CourseIndexes>(), provider.GetRequiredService<WordStems>(), provider.GetRequiredService<DatabaseWatch>()));
         services.AddScoped<CourseReading>();
         services.AddScoped<CourseRoles>();
+        services.AddScoped<Costs.Contracts.ICourseTitles, CourseTitles>();
         services.AddScoped<IDemoContent, DemoCourses>();
         services.AddScoped<IPersonalData, CoursesPersonalData>();
     }

@@ -9,10 +9,13 @@ public sealed class PageChecks(Chromium chromium)
 {
     private const string Course = "/courses/cell-biology";
 
+    // The demo's month of spending.
+    private static string LastMonth => DateTime.UtcNow.AddDays(-DateTime.UtcNow.Day).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+
     private static readonly string[] OfAnybody = ["/", "/sign-in", "/register", "/forgot-password", "/courses", Course, "/no-such-page"];
     private static readonly string[] OfStudents = ["/", Course, Classroom.Lesson, $"{Course}/search?q=enzyme", "/talk/cell-biology", "/conversations", "/conversations?q=volcano", "/account", "/account/sign-ins", "/sign-out"];
     private static readonly string[] OfTeachers = ["/teaching/cell-biology/conversations", Course];
-    private static readonly string[] OfAdministrators = ["/admin/conversations", "/admin/people", "/admin/invitations", "/admin/school", "/admin/dead-letters", "/teaching/cell-biology/teachers"];
+    private static readonly string[] OfAdministrators = ["/admin/conversations", "/admin/people", "/admin/invitations", "/admin/school", "/admin/dead-letters", "/teaching/cell-biology/teachers", "/admin/costs", $"/admin/costs?month={LastMonth}", "/admin/costs/budgets", "/admin/costs/plan"];
 
     /// <summary>Scheme, width, language.</summary>
     public static TheoryData<string, int, string> Looks => new()

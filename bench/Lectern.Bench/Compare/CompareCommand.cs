@@ -46,7 +46,8 @@ internal static class CompareCommand
 
     private static async Task<IReadOnlyList<LiveCommand.Stage>> LecternAsync(int[] stages, Terms terms, CancellationToken ct)
     {
-        await using var node = await BenchNode.StartAsync(terms.Delays, ct);
+        await using var installation = await Installation.OpenAsync(ct);
+        await using var node = await BenchNode.StartAsync(installation, terms.Delays, ct);
         var course = await node.CourseAsync(ct);
         await LiveCommand.RunStageAsync(node, course, Script.WarmUpSessions, terms.WarmUpSeconds, microphone: false, ct);
         var found = new List<LiveCommand.Stage>();

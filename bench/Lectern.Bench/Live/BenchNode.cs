@@ -25,6 +25,8 @@ internal sealed class BenchNode : IAsyncDisposable
 
     public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port; // a started server has an address
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<BenchNode> StartAsync(Installation installation, Delays delays, CancellationToken ct)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });

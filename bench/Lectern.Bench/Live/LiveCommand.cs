@@ -8,6 +8,8 @@ namespace Lectern.Bench.Live;
 /// <summary><c>live</c>: students in conversation over real WebSockets and the real database, with a fake model and a fake voice.</summary>
 internal static class LiveCommand
 {
+    private const int WarmUpSeconds = 90;
+
     private static readonly Option<int[]> Sessions = new("--sessions") { Description = "How many talk at once, stage by stage.", DefaultValueFactory = _ => [50, 200, 500], AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long each stage talks.", DefaultValueFactory = _ => 30 };
     private static readonly Option<bool> Microphone = new("--microphone") { Description = "Students speak instead of typing; their microphones are open all the time." };
@@ -26,8 +28,8 @@ internal static class LiveCommand
         await using var node = await BenchNode.StartAsync(installation, isRealistic ? Delays.Realistic : Delays.None, ct);
         var course = await node.CourseAsync(ct);
         var found = new List<Stage>();
-        // Once unmeasured, for the compiler and the caches.
-        await RunStageAsync(node, course, 10, 8, microphone, ct);
+        // Once unmeasured, for the caches and for the compiler, which goes on improving what is used often for minutes.
+        await RunStageAsync(node, course, 50, WarmUpSeconds, microphone, ct);
         foreach (var sessions in stages)
         {
             var stage = await RunStageAsync(node, course, sessions, seconds, microphone, ct);

@@ -28,6 +28,9 @@ public interface IPeople
 
     Task<PersonCard?> FindByEmailAsync(string email, CancellationToken ct);
 
+    /// <summary>Everybody who holds the role and may sign in, in the order of their addresses.</summary>
+    Task<IReadOnlyList<PersonCard>> WithRoleAsync(string role, CancellationToken ct);
+
     /// <summary>Creates the person, or says why not (address taken, password refused, role not of this school).</summary>
     Task<PersonResult> CreateAsync(NewPerson person, CancellationToken ct);
 

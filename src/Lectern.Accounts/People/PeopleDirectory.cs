@@ -46,9 +46,13 @@ internal sealed class PeopleDirectory(LecternDb db, UserManager<Person> people, 
 
     public Task<string> InviteAsync(string email, string role, Guid? invitedBy, CancellationToken ct) => invitations.CreateAsync(email, role, invitedBy, ct);
 
-    private Task<PersonCard?> CardAsync(IQueryable<Person> people, CancellationToken ct) => people.AsNoTracking()
+    public async Task<IReadOnlyList<PersonCard>> WithRoleAsync(string role, CancellationToken ct) =>
+        await Cards(db.Set<Person>().Where(person => person.LockedAt == null && db.Set<PersonRole>().Any(held => held.PersonId == person.Id && held.Role == role)).OrderBy(person => person.NormalizedEmail)).ToListAsync(ct);
+
+    private Task<PersonCard?> CardAsync(IQueryable<Person> people, CancellationToken ct) => Cards(people).SingleOrDefaultAsync(ct);
+
+    private IQueryable<PersonCard> Cards(IQueryable<Person> people) => people.AsNoTracking()
         .Where(person => person.DeletedAt == null)
         .Select(person => new PersonCard(person.Id, person.DisplayName, person.Email!, person.Locale, // an address is required by the model
-            db.Set<PersonRole>().Where(role => role.PersonId == person.Id).Select(role => role.Role).ToList()))
-        .SingleOrDefaultAsync(ct);
+            db.Set<PersonRole>().Where(role => role.PersonId == person.Id).Select(role => role.Role).ToList()));
 }

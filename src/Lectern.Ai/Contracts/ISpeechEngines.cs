@@ -1,3 +1,4 @@
+using Lectern.Costs.Contracts;
 using Lectern.Voice.Hearing;
 using Lectern.Voice.Speech;
 
@@ -20,4 +21,13 @@ public interface ISpeechEngines
 
     /// <summary>Who listens, or null when nobody does.</summary>
     ITranscriber? Ears { get; }
+
+    /// <summary>The voice is one that costs.</summary>
+    bool PaysVoice => false;
+
+    /// <summary>The ears are ones that cost.</summary>
+    bool PaysEars => false;
+
+    /// <summary>The same engines, metered, as <see cref="ILanguageModels.PaidBy"/>; those that a budget has switched off are missing.</summary>
+    ISpeechEngines PaidBy(Payer payer) => this;
 }

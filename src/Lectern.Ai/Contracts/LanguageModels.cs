@@ -1,3 +1,4 @@
+using Lectern.Costs.Contracts;
 using Microsoft.Extensions.AI;
 
 namespace Lectern.Ai.Contracts;
@@ -14,4 +15,10 @@ public interface ILanguageModels
 
     /// <summary>The name of that model, for administrators; empty when none is connected.</summary>
     string TeacherName { get; }
+
+    /// <summary>
+    /// The same models, metered: whoever uses them asks a budget's leave and has what they use booked on the school. Without leave they throw
+    /// <see cref="ModelUnavailableException"/> of <see cref="ModelFailure.OverBudget"/>. What students cause is always asked for by this.
+    /// </summary>
+    ILanguageModels PaidBy(Payer payer) => this;
 }

@@ -31,4 +31,7 @@ public enum ModelFailure
 
     /// <summary>It failed repeatedly and is being left alone for a while.</summary>
     Resting,
+
+    /// <summary>It was not asked: no budget allows it.</summary>
+    OverBudget,
 }

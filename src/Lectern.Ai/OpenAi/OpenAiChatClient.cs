@@ -95,5 +95,8 @@ internal sealed class OpenAiChatClient : IChatClient
     };
 
     private static UsageDetails Usage(ChatTokenUsage usage) =>
-        new() { InputTokenCount = usage.InputTokenCount, OutputTokenCount = usage.OutputTokenCount, TotalTokenCount = usage.TotalTokenCount };
+        new()
+        {
+            InputTokenCount = usage.InputTokenCount, CachedInputTokenCount = usage.InputTokenDetails?.CachedTokenCount, OutputTokenCount = usage.OutputTokenCount, TotalTokenCount = usage.TotalTokenCount,
+        };
 }

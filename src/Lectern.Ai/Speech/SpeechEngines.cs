@@ -1,7 +1,9 @@
 using Lectern.Ai.Contracts;
+using Lectern.Ai.Metering;
 using Lectern.Ai.Resilience;
 using Lectern.Ai.Speech.Endpoints;
 using Lectern.Ai.Speech.Espeak;
+using Lectern.Costs.Contracts;
 using Lectern.Voice.Hearing;
 using Lectern.Voice.Speech;
 using Microsoft.Extensions.Logging;
@@ -14,9 +16,12 @@ internal sealed partial class SpeechEngines : ISpeechEngines, IDisposable
     private readonly HttpClient _http = EndpointConnection.Open();
     private readonly EspeakWorkers? _espeak;
     private readonly ISpeechSynthesizer? _voice;
+    private readonly AiOptions _options;
+    private readonly PaidCalls _calls;
 
-    public SpeechEngines(IOptions<AiOptions> options, TimeProvider time, AiMetrics metrics, ILogger<SpeechEngines> log)
+    public SpeechEngines(IOptions<AiOptions> options, PaidCalls calls, TimeProvider time, AiMetrics metrics, ILogger<SpeechEngines> log)
     {
+        (_options, _calls) = (options.Value, calls);
         var (speech, transcription) = (options.Value.Speech, options.Value.Transcription);
         if (transcription.BaseUrl.Length > 0)
             Ears = new EndpointTranscriber(transcription, _http, time, metrics, log);
@@ -32,6 +37,19 @@ internal sealed partial class SpeechEngines : ISpeechEngines, IDisposable
 
     public ITranscriber? Ears { get; }
 
+    public bool PaysVoice => _voice is not null && _espeak is null && _options.Speech.Price != PaidEndpoint.Nothing;
+
+    public bool PaysEars => Ears is not null && _options.Transcription.Price != PaidEndpoint.Nothing;
+
+    public ISpeechEngines PaidBy(Payer payer)
+    {
+        var state = _calls.Spending.StateOf(payer.SchoolId, payer.CourseId);
+        return new Paid(
+            _espeak is not null ? Voice : Voice is { } voice && (state.AllowsVoice || !PaysVoice) ? new PaidSynthesizer(voice, _options.Speech, payer, _calls) : null,
+            IsEspeak,
+            Ears is { } ears && (state.AllowsEars || !PaysEars) ? new PaidTranscriber(ears, _options.Transcription, payer, _calls) : null);
+    }
+
     public void Dispose()
     {
         _espeak?.Dispose();
@@ -46,6 +64,8 @@ internal sealed partial class SpeechEngines : ISpeechEngines, IDisposable
             Log.IsMissing(log, EspeakInstallation.HasLibrary() ? "its helper Lectern.Espeak.dll (Ai:Speech:Helper)" : "libespeak-ng");
         return helper;
     }
+
+    private sealed record Paid(ISpeechSynthesizer? Voice, bool IsEspeak, ITranscriber? Ears) : ISpeechEngines;
 
     private static partial class Log
     {

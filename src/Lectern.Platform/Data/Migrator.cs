@@ -149,12 +149,19 @@ public sealed partial class Migrator
         return applied;
     }
 
-    // Tables made by later migrations are covered too, because this runs after every migration.
+    // Tables made by later migrations are covered too, because this runs after every migration. A table whose comment says "append-only" is only added to.
     private static Task GrantToApp(NpgsqlConnection connection, CancellationToken ct) => Execute(connection, $"""
         grant usage on schema public to {DatabaseRoles.App};
         grant select, insert, update, delete on all tables in schema public to {DatabaseRoles.App};
         grant usage, select on all sequences in schema public to {DatabaseRoles.App};
         revoke insert, update, delete on migration from {DatabaseRoles.App};
+        do $$
+        declare only_added_to regclass;
+        begin
+            for only_added_to in select objoid::regclass from pg_description where classoid = 'pg_class'::regclass and objsubid = 0 and description = 'append-only' loop
+                execute format('revoke update, delete on %s from {DatabaseRoles.App}', only_added_to);
+            end loop;
+        end $$;
         """, ct);
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)

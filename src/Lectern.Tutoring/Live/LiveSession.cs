@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Lectern.Costs.Contracts;
 using Lectern.Courses.Formulas;
 using Lectern.Platform.Localization;
 using Lectern.Tutoring.Grounding;
@@ -50,10 +51,12 @@ internal sealed partial class LiveSession
         _wasConnected = taken.WasConnected;
         _journal = new TutoringJournal(tools.Databases, taken.School, Row.Id, Row.Epoch, tools.Time, Lose, tools.Watch);
         var subject = new Subject(Row.CourseId, Row.Language, Row.Title, Row.LessonId, Row.TeacherName, taken.Manner);
-        _teacher = new GroundedTeacher(taken.School, subject, tools.Teacher, OnModel);
+        var payer = new Payer(taken.School.Id, Row.CourseId, Row.Id);
+        _teacher = new GroundedTeacher(taken.School, subject, tools.Teacher with { Models = tools.Teacher.Models.PaidBy(payer) }, OnModel);
         var options = Resumption.Options(taken, tools);
         _pace = options.Pace;
-        _senses = new Senses(tools.Engines.Voice, tools.Engines.Ears, tex => FormulaReader.Read(tex, display: false).SpokenIn(Row.Language));
+        var engines = tools.Engines.PaidBy(payer);
+        _senses = new Senses(engines.Voice, engines.Ears, tex => FormulaReader.Read(tex, display: false).SpokenIn(Row.Language));
         _conversation = new Conversation(_teacher, _journal, options, tools.Time, Resumption.History(taken.Turns), _senses, taken.Unfinished);
         if (MessagesLeft == 0)
             EndForMessages();

@@ -1,3 +1,4 @@
+using Lectern.Costs.Contracts;
 using Lectern.Courses.Contracts;
 using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
@@ -33,6 +34,7 @@ internal enum Refusal
     SessionsPerDay,
     NodeFull,
     InstallationFull,
+    OverBudget,
 }
 
 /// <summary>
@@ -54,6 +56,8 @@ internal sealed class StartSession(
         var teacher = string.IsNullOrEmpty(wish.Teacher) ? await cast.ForCourseAsync(course.Teacher, course.Language, ct) : await cast.FindAsync(wish.Teacher, ct);
         if (teacher is null)
             return new StartOutcome.NotFound();
+        if (await services.Spending.FindStateAsync(school.Required.Id, course.Id, ct) is { AllowsNew: false } spending)
+            return new StartOutcome.Refused(Refusal.OverBudget, 0, spending.Until);
         var setting = await settings.GetAsync<TutoringSetting>(ct);
         var limits = SessionLimits.Of(services.Options.Value, setting);
         var session = TutoringSession.Start(wish.PersonId, course, lesson, teacher, limits, setting.TeachersMayRead, services.Time.GetUtcNow());
@@ -127,7 +131,7 @@ internal sealed class StartSession(
 }
 
 /// <summary>What beginning and ending sessions need besides the database.</summary>
-internal sealed record SessionServices(IOptions<TutoringOptions> Options, TimeProvider Time, NodeIdentity Node, SessionEndings Endings, RecentEndings Recent)
+internal sealed record SessionServices(IOptions<TutoringOptions> Options, TimeProvider Time, NodeIdentity Node, SessionEndings Endings, RecentEndings Recent, ISpending Spending)
 {
     public Tickets Tickets(LecternDb db) => new(db, Time, Options);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lectern.Costs.Contracts;
 using Lectern.Platform.Localization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,7 @@ internal static class TutoringProblems
         Refusal.SessionsAtOnce => "sessions-at-once",
         Refusal.SessionsPerDay => "sessions-per-day",
         Refusal.NodeFull => "node-full",
+        Refusal.OverBudget => "over-budget",
         _ => "installation-full",
     };
 
@@ -22,6 +24,7 @@ internal static class TutoringProblems
     {
         Refusal.SessionsAtOnce => t["You are in other conversations"],
         Refusal.SessionsPerDay => t["Today's conversations are used up"],
+        Refusal.OverBudget => t["The budget is used up"],
         _ => t["All places are taken"],
     };
 
@@ -30,13 +33,14 @@ internal static class TutoringProblems
         Refusal.SessionsAtOnce => t.Plural(refused.Limit, "You can hold {count} conversation at a time. Go on with it, or end it, and you can start a new one.",
             "You can hold {count} conversations at a time. Go on with one of them, or end it, and you can start a new one."),
         Refusal.SessionsPerDay => t.Plural(refused.Limit, "You have had {count} conversation today. You can start a new one tomorrow.", "You have had {count} conversations today. You can start a new one tomorrow."),
+        Refusal.OverBudget => SpendingWords.ForStudents(new SpendingState(SpendingLevel.Closed, refused.RetryAt), hasAvatar: false, paysVoice: false, paysEars: false, t) ?? "",
         _ => t["Very many people are talking with their teachers just now. Try again in a few minutes; the lesson is there meanwhile."],
     };
 
     /// <summary>When it is worth trying again, as a person reads it; null when nobody can say.</summary>
     public static string? WhenOf(StartOutcome.Refused refused, Texts t, DateTimeOffset now) => refused switch
     {
-        { RetryAt: null } => null,
+        { RetryAt: null } or { Why: Refusal.OverBudget } => null,
         { IsEstimate: true, RetryAt: { } at } => t.Plural(Math.Max(1, (long)Math.Ceiling((at - now).TotalMinutes)), "The next place is free in about {count} minute.", "The next place is free in about {count} minutes."),
         { RetryAt: { } at } => t["Possible again at the latest: {when}", ("when", t.DateTime(at))],
     };

@@ -36,6 +36,8 @@ internal sealed class AiHost : IAsyncDisposable
 
     public MetricsSeen Metrics { get; }
 
+    public FakeSpending Spending => _services.GetRequiredService<FakeSpending>();
+
     public ILanguageModels Models => _services.GetRequiredService<ILanguageModels>();
 
     public IChatClient Teacher => Models.Teacher!; // a host is connected to a model
@@ -49,6 +51,7 @@ internal sealed class AiHost : IAsyncDisposable
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace)).AddMetrics();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<FakeSpending>().AddSingleton<Lectern.Costs.Contracts.ISpending>(provider => provider.GetRequiredService<FakeSpending>());
         new AiModule().AddServices(services);
         return services;
     }

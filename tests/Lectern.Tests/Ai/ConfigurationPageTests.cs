@@ -12,9 +12,9 @@ public sealed class ConfigurationPageTests
     };
 
     [Theory]
-    [InlineData("## A language model: `Ai:Model`", "Ai:Model", 9)]
-    [InlineData("## A voice for the teacher: `Ai:Speech`", "Ai:Speech", 11)]
-    [InlineData("## Ears: `Ai:Transcription`", "Ai:Transcription", 6)]
+    [InlineData("## A language model: `Ai:Model`", "Ai:Model", 10)]
+    [InlineData("## A voice for the teacher: `Ai:Speech`", "Ai:Speech", 12)]
+    [InlineData("## Ears: `Ai:Transcription`", "Ai:Transcription", 7)]
     public void The_configuration_page_lists_every_setting_with_its_default(string heading, string section, int count)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Folder("docs"), "configuration.md"));

@@ -30,6 +30,8 @@ internal sealed class SpeechHost : IAsyncDisposable
 
     public MetricsSeen Metrics { get; }
 
+    public FakeSpending Spending => _services.GetRequiredService<FakeSpending>();
+
     public ISpeechEngines Engines => _services.GetRequiredService<ISpeechEngines>();
 
     public ISpeechSynthesizer Voice => Engines.Voice!; // a host with a voice was asked for
