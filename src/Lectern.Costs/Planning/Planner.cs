@@ -14,12 +14,15 @@ internal sealed class Planner(PriceCatalogue catalogue, MeasuredCapacity measure
     private static readonly Purchase[] Purchases = [Purchase.OnDemand, Purchase.OneYear, Purchase.ThreeYears];
     private static readonly decimal[] Scales = [0.01m, 0.03m, 0.1m, 0.3m, 1m, 3m, 10m, 30m, 100m];
 
+    private PriceShelf _shelf = new(catalogue, default);
+
     /// <param name="cloud">Null: the plan's own.</param>
     /// <param name="shown">Which phase's lines are shown, from 0; null: the last.</param>
     /// <param name="clouds">The clouds to put beside each other.</param>
     public PlanResult Reckon(Plan plan, Cloud? cloud = null, int? shown = null, IReadOnlyList<Cloud>? clouds = null)
     {
         var ours = cloud ?? plan.Cloud;
+        _shelf = new PriceShelf(catalogue, plan.AccountOpened);
         var byPhase = plan.Phases.Select(phase => MonthsOf(plan, phase, ours)).ToList();
         var months = byPhase.SelectMany(bills => bills).ToList();
         var phases = plan.Phases.Zip(byPhase, (phase, bills) => new PhaseCost(phase, bills[^1], Sum(bills))).ToList();
@@ -45,12 +48,18 @@ internal sealed class Planner(PriceCatalogue catalogue, MeasuredCapacity measure
         };
     }
 
-    /// <summary>The bills of a phase on a cloud, month by month.</summary>
-    public List<Bill> MonthsOf(Plan plan, Phase phase, Cloud cloud) =>
+    /// <summary>The bills of a cloud, month by month over all phases.</summary>
+    public List<Bill> Months(Plan plan, Cloud cloud)
+    {
+        _shelf = _shelf.Opened == plan.AccountOpened ? _shelf : new PriceShelf(catalogue, plan.AccountOpened);
+        return [.. plan.Phases.SelectMany(phase => MonthsOf(plan, phase, cloud))];
+    }
+
+    private List<Bill> MonthsOf(Plan plan, Phase phase, Cloud cloud) =>
         [.. Enumerable.Range(phase.FirstMonth, phase.Months).Select(number => BillOf(plan, phase, phase.Workload, number, cloud))];
 
     private Bill BillOf(Plan plan, Phase phase, Workload workload, int number, Cloud cloud, Purchase? purchase = null) =>
-        MonthlyBill.Of(PlanMonth.Of(plan, phase, workload, number, cloud, measured), catalogue, purchase);
+        MonthlyBill.Of(PlanMonth.Of(plan, phase, workload, number, cloud, measured), _shelf, purchase);
 
     private List<CloudCost> Beside(Plan plan, PhaseCost detail, Cloud ours, IReadOnlyList<Cloud> clouds)
     {

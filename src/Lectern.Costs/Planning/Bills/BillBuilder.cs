@@ -62,7 +62,7 @@ internal sealed class BillBuilder(Pricing pricing)
 
     public void Warn(string kind, PlanText text)
     {
-        if (_warnings.TrueForAll(known => known.Text.ToString() != text.ToString()))
+        if (_warnings.Count == 0 || (text.ToString() is var told && _warnings.TrueForAll(known => known.Text.ToString() != told)))
             _warnings.Add(new PlanWarning(kind, text));
     }
 

@@ -11,8 +11,11 @@ internal static class PlanMoney
     {
         var digits = Math.Abs(amount.High) >= 1000 ? "#,0" : "#,0.00";
         var (low, high) = (Round(amount.Low), Round(amount.High));
-        var (first, last) = (low.ToString(digits, t.Culture), high.ToString(digits, t.Culture));
-        return first == last ? t["${amount}", ("amount", first)] : t["${low} – {high}", ("low", first), ("high", last)];
+        var (first, last) = (Math.Abs(low).ToString(digits, t.Culture), Math.Abs(high).ToString(digits, t.Culture));
+        return low < 0 || high < 0 ? low == high ? One(low, first) : t["{low} – {high}", ("low", One(low, first)), ("high", One(high, last))]
+            : first == last ? t["${amount}", ("amount", first)] : t["${low} – {high}", ("low", first), ("high", last)];
+
+        string One(decimal value, string written) => (value < 0 ? "\u2212" : "") + t["${amount}", ("amount", written)];
 
         decimal Round(decimal value) => Math.Round(value, digits.Length > 4 ? 2 : 0, MidpointRounding.AwayFromZero);
     }

@@ -4,7 +4,7 @@ namespace Lectern.Costs.Planning.Pages;
 internal sealed record ScaleChartData(IReadOnlyList<AxisMark> Across, IReadOnlyList<AxisMark> Up, string Band, string Line, IReadOnlyList<(decimal X, decimal Y)> Points, (decimal X, decimal Y)? Here)
 {
     public const int Left = 58;
-    public const int Right = 470;
+    public const int Right = 446;
     public const int Top = 12;
     public const int Bottom = 222;
 

@@ -8,10 +8,10 @@ namespace Lectern.Costs.Planning.Parts;
 /// <summary>The bill of one month, part by part.</summary>
 internal static class MonthlyBill
 {
-    public static Bill Of(PlanMonth month, PriceCatalogue catalogue, Purchase? purchase = null)
+    public static Bill Of(PlanMonth month, PriceShelf shelf, Purchase? purchase = null)
     {
         var plan = month.Plan;
-        var pricing = new Pricing(catalogue, month.Cloud, Topology.ProviderOf(month.Phase.Profile, month.Cloud), plan.Regions.GetValueOrDefault(month.Cloud), purchase ?? month.Phase.Purchase, month.First, plan.AccountOpened);
+        var pricing = new Pricing(shelf, month.Cloud, Topology.ProviderOf(month.Phase.Profile, month.Cloud), plan.Regions.GetValueOrDefault(month.Cloud), purchase ?? month.Phase.Purchase, month.First);
         var bill = new BillBuilder(pricing);
         if (month.Phase.Profile == ProfileKind.Documented)
         {

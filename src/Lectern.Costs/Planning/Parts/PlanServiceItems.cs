@@ -53,6 +53,14 @@ internal static class PlanServiceItems
             _ => [PriceKinds.Support],
         };
         var items = catalogue.Items.Values.Select(versions => versions[^1]).Where(item => kinds.Contains(item.Kind)).Select(item => item.Id);
-        return items.Select(id => service == "model" ? id[..^"-input".Length] : id).Where(id => service != "telephony" || id.Contains("stream", StringComparison.Ordinal) || id.Contains("relay", StringComparison.Ordinal)).Append(None).Order(StringComparer.Ordinal);
+        var names = service switch
+        {
+            // What hears and what speaks is sold by tokens, too.
+            "model" => items.Select(id => id[..^"-input".Length]).Where(id => !id.Contains("-transcribe", StringComparison.Ordinal) && !id.Contains("-tts", StringComparison.Ordinal)),
+            // What carries the sound; the line and the number belong to it.
+            "telephony" => items.Where(id => id.Contains("stream", StringComparison.Ordinal) || id.Contains("relay", StringComparison.Ordinal)),
+            _ => items,
+        };
+        return names.Append(None).Order(StringComparer.Ordinal);
     }
 }
