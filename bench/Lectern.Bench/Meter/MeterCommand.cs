@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Lectern.Bench.Live;
+using Lectern.Bench.Processes;
 using Lectern.Costs.Contracts;
 using Lectern.Costs.Metering;
 using Lectern.Platform.Schools;
@@ -30,16 +31,17 @@ internal static class MeterCommand
         // Once unmeasured, for the compiler and the caches.
         await ReportAsync(spending, meter, school, rate, 3, ct);
         var asking = await AskAsync(spending, school, 200_000, ct);
-        var (cpu, database, clock) = (BenchNode.Usage().Cpu, BenchNode.DatabaseCpu(), Stopwatch.StartNew());
+        var (before, clock) = (ProcessTree.ProcessorTimeOf(Environment.ProcessId), Stopwatch.StartNew());
         var (stored, reported) = await ReportAsync(spending, meter, school, rate, seconds, ct);
         var took = clock.Elapsed.TotalSeconds;
+        var used = ProcessTree.ProcessorTimeOf(Environment.ProcessId) - before;
         var figures = new
         {
             askMicroseconds = asking,
             reportedPerSecond = Math.Round(reported / took),
             fromReportToStored = stored,
-            programCores = Math.Round((BenchNode.Usage().Cpu - cpu).TotalSeconds / took, 2),
-            databaseCores = Math.Round((BenchNode.DatabaseCpu() - database).TotalSeconds / took, 2),
+            programCores = Math.Round(used.Program.TotalSeconds / took, 2),
+            databaseCores = Math.Round(used.Database.TotalSeconds / took, 2),
         };
         Console.WriteLine($"""
               asking leave                {asking.ToString().Replace(" ms", " µs", StringComparison.Ordinal)}
