@@ -38,7 +38,7 @@ internal static class Machines
         return kin.Size is { } known ? (kin.Item, wanted.Size / known.Size) : (null, 1);
     }
 
-    private static bool SharesService(PriceItem item, Described thing) => Tables.Words.Of(item.Service).Where(word => !VagueService.Contains(word)).Any(thing.Says);
+    private static bool SharesService(PriceItem item, Described thing) => item.Service.Split(' ').Where(word => !VagueService.Contains(word.ToLowerInvariant())).Any(thing.Says);
 
     private static IEnumerable<(string Name, int Start)> NamesIn(string text)
     {

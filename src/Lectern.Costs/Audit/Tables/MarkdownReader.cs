@@ -71,9 +71,22 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
         _intro = null;
     }
 
+    // Tables that follow one another without an empty line: a second line of dashes begins another one.
+    private void ReadTables(int head, int end)
+    {
+        for (var rule = head + 2; rule < end; rule++)
+        {
+            if (!IsRule(_lines[rule]))
+                continue;
+            ReadTable(head, rule - 1);
+            head = rule - 1;
+        }
+        ReadTable(head, end);
+    }
+
     private void ReadTable(int head, int end)
     {
-        var raw = new RawTable(head + 1, Split(_lines[head]), [.. Enumerable.Range(head + 2, end - head - 2).Select(line => new RawRow(line + 1, Split(_lines[line])))]) { Headings = [.. _path.Select(section => section.Title)] };
+        var raw = new RawTable(head + 1, Split(_lines[head]), [.. Enumerable.Range(head + 2, Math.Max(0, end - head - 2)).Select(line => new RawRow(line + 1, Split(_lines[line])))]) { Headings = [.. _path.Select(section => section.Title)] };
         if (raw.Rows.Count > 0 && CostTables.TryRead(raw, source.Convention) is { } costs)
         {
             content.Tables.Add(costs);
@@ -88,7 +101,7 @@ internal sealed class MarkdownReader(EstimateText source, EstimateContent conten
         var text = TextOf(paragraph);
         if (TableIn(text, paragraph.Line) is var (head, end) && end > 0)
         {
-            ReadTable(head, end);
+            ReadTables(head, end);
             text = string.Join('\n', text.Split('\n').Take(head - paragraph.Line));
         }
         foreach (var line in LinesOf(text, paragraph.Line).Where(line => line.Text.Length > 0))

@@ -42,11 +42,11 @@ public sealed class QuietTests
     }
 
     [Theory]
-    [InlineData("{ \"a\": ", EstimateFormat.Json, "This is no valid JSON.")]
-    [InlineData("a,b\n\"unclosed,1\n2,3", EstimateFormat.Csv, null)]
-    public void What_cannot_be_read_is_named_with_its_place(string text, EstimateFormat format, string? reason)
+    [InlineData("a.json", "{ \"a\": ", "This is no valid JSON.")]
+    [InlineData("a.csv", "a,b\n\"unclosed,1\n2,3", null)]
+    public void What_cannot_be_read_is_named_with_its_place(string name, string text, string? reason)
     {
-        var audit = Audit.Run([EstimateText.FromText("a", text, format)], default);
+        var audit = Audit.Run([EstimateText.FromText(name, text)], default);
 
         Assert.Equal(reason is null ? [] : [(1, reason)], audit.Findings.Select(finding => (finding.Line, finding.Explanation)));
     }

@@ -63,9 +63,10 @@ public sealed class ReportTests
     [InlineData("| Lambda | 1M requests, 512 MB, 30 s avg | $20 |", true)]
     [InlineData("| Lambda | 1M requests, 512 MB, 30 s avg | $250 |", false)]
     [InlineData("| Redis | Azure Cache for Redis Premium P3 | $400 |", true)]
-    [InlineData("| Archive | S3 Standard, 200 GB storage, 500 GB transfer | $50 |", false)]
-    [InlineData("| Archive | S3 Standard, 200 GB storage, 500 GB transfer | $25 |", true)]
+    [InlineData("| Documents | S3 Standard, 200 GB storage, 500 GB transfer | $50 |", false)]
+    [InlineData("| Documents | S3 Standard, 200 GB storage, 500 GB transfer | $25 |", true)]
     [InlineData("| Database | Aurora Serverless v2, 0.5 ACU | $12 |", true)]
+    [InlineData("| Sessions | ElastiCache Redis, t4g.micro | $12 |", false)]
     [InlineData("| Compute | 3 × t3.medium reserved | $30 |", false)]
     public void Services_are_known_by_the_names_that_people_use(string row, bool isFar)
     {
