@@ -13,7 +13,7 @@ namespace Lectern.Costs.Demo;
 /// The month before this one, as a school has it that talks a lot: spending that grows, alarms, and a cap that is reached on the 27th; and the first days of
 /// this month, well below it. The same on every day it is loaded, and booked through the same books as any other use.
 /// </summary>
-internal sealed class DemoSpending(LecternDb db, SchoolContext context, SchoolSettings settings, UsageWriter writer, Exchange exchange, Periods periods, TimeProvider time) : IDemoContent
+internal sealed class DemoSpending(LecternDb db, SchoolContext context, SchoolSettings settings, IEnumerable<ICourseTitles> titles, UsageWriter writer, Exchange exchange, Periods periods, TimeProvider time) : IDemoContent
 {
     private const decimal Cap = 400m;
 
@@ -24,6 +24,14 @@ internal sealed class DemoSpending(LecternDb db, SchoolContext context, SchoolSe
         (UsageKind.HeardSeconds, "openai", 0.0001m, 0.13m), (UsageKind.AvatarSeconds, "heygen", 0.002m, 0.31m), (UsageKind.Mails, "ses", 0.0001m, 0.04m),
     ];
 
+    // Of the conversations; the rest belongs to no course, as mails do.
+    private static readonly decimal[] CourseShares = [0.48m, 0.31m, 0.21m];
+
+    private IReadOnlyList<Guid> _courses = [];
+
+    /// <summary>After the courses, whose share of the costs it shows.</summary>
+    public int Order => 100;
+
     private School School => context.Required;
 
     private string Currency => exchange.ShownFor(School.Currency);
@@ -32,6 +40,7 @@ internal sealed class DemoSpending(LecternDb db, SchoolContext context, SchoolSe
     {
         if (await db.Set<Budget>().AnyAsync(ct))
             return;
+        _courses = [.. (await CourseNames.ReadAsync(titles, ct)).OrderBy(course => course.Value, StringComparer.Ordinal).Select(course => course.Key).Take(CourseShares.Length)];
         var today = School.Day(time.GetUtcNow());
         var (now, before) = (SpentKey.FirstOf(today), SpentKey.FirstOf(today).AddMonths(-1));
         var budget = await BudgetAsync(before, ct);
@@ -77,18 +86,17 @@ internal sealed class DemoSpending(LecternDb db, SchoolContext context, SchoolSe
         return spent;
     }
 
-    // Several lines a day, as conversations of the morning and the afternoon leave them; the avatar falls away when it is switched off, and the others take its share.
-    private async Task LinesAsync(DateOnly day, decimal amount, CancellationToken ct)
+    private Task LinesAsync(DateOnly day, decimal amount, CancellationToken ct) =>
+        writer.WriteAsync([.. Services.SelectMany((service, n) => SharesOf(service.Kind).Select((share, m) => LineOf(day, service, amount * service.Share * share.Share, share.Course, (n * CourseShares.Length) + m)))], ct);
+
+    private IEnumerable<(Guid? Course, decimal Share)> SharesOf(UsageKind kind) =>
+        kind == UsageKind.Mails || _courses.Count < CourseShares.Length ? [(null, 1m)] : _courses.Select((course, n) => ((Guid?)course, CourseShares[n]));
+
+    private MeterEntry.Line LineOf(DateOnly day, (UsageKind Kind, string Provider, decimal Rate, decimal Share) service, decimal cost, Guid? course, int n)
     {
-        var entries = Services.Select((service, n) =>
-        {
-            var cost = amount * service.Share;
-            var quantity = Math.Round(cost / service.Rate, 0);
-            var at = At(day, 9 + n);
-            var usage = new Usage($"demo:{day:yyyyMMdd}:{n}", School.Id, CourseId: null, SessionId: null, service.Kind, quantity, service.Provider, $"demo-{service.Provider}-{UsageKinds.NameOf(service.Kind)}", at);
-            return new MeterEntry.Line(new UsageLine(usage, day, periods.InstallationDay(at), BlockId: null, service.Rate, Currency, Micros.Of(exchange.ToInstallation(quantity * service.Rate, Currency) ?? 0), exchange.Currency, UsageLine.Priced));
-        });
-        await writer.WriteAsync([.. entries], ct);
+        var (at, quantity) = (At(day, 9 + (n / CourseShares.Length)), Math.Round(cost / service.Rate, 0));
+        var usage = new Usage($"demo:{day:yyyyMMdd}:{n}", School.Id, course, SessionId: null, service.Kind, quantity, service.Provider, $"demo-{service.Provider}-{UsageKinds.NameOf(service.Kind)}", at);
+        return new MeterEntry.Line(new UsageLine(usage, day, periods.InstallationDay(at), BlockId: null, service.Rate, Currency, Micros.Of(exchange.ToInstallation(quantity * service.Rate, Currency) ?? 0), exchange.Currency, UsageLine.Priced));
     }
 
     private async Task StoreAsync(IEnumerable<object> rows, CancellationToken ct)

@@ -6,6 +6,9 @@ namespace Lectern.Platform.Demo;
 /// </summary>
 public interface IDemoContent
 {
+    /// <summary>Later ones come after all earlier ones, whatever their room: for what shows the content of rooms above.</summary>
+    int Order => 0;
+
     /// <param name="folder">The folder <c>demo</c> that comes with the program: courses, drawings, teachers.</param>
     /// <param name="progress">One short English sentence per step, for the console.</param>
     Task LoadAsync(string folder, IProgress<string> progress, CancellationToken ct);

@@ -37,7 +37,7 @@ internal static class FirstStart
         var school = await EnsureSchool(services, new NewSchool(DemoSlug, "Lectern Demo School", "Europe/Berlin", "en", "EUR", []), ct);
         var folder = Path.Combine(AppContext.BaseDirectory, "demo");
         await using var scope = services.GetRequiredService<SchoolScopes>().Enter(school);
-        foreach (var content in scope.ServiceProvider.GetServices<IDemoContent>())
+        foreach (var content in scope.ServiceProvider.GetServices<IDemoContent>().OrderBy(content => content.Order))
             await content.LoadAsync(folder, new ConsoleProgress(), ct);
     }
 

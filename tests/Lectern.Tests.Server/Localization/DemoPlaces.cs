@@ -3,11 +3,14 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Lectern.Accounts.Contracts;
+using Lectern.Costs.Budgets;
 using Lectern.Courses.Contracts;
+using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
 using Lectern.Platform.Security;
 using Lectern.Tests.Server.Fakes;
 using Lectern.Tutoring.Settings;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -32,6 +35,7 @@ internal sealed class DemoPlaces
         places._places["/conversations/{Id:guid}"] = await ConverseAsync(program, client, course!.Id); // the demo is loaded
         places._places["/classroom/{Id:guid}"] = (await StartAsync(client, course.Id)).GetProperty("id").GetString()!; // a started session has an id
         places._places["/admin/people/{Id:guid}"] = student!.Id.ToString(); // as above
+        places._places["/admin/costs/budgets/{Id:guid}/remove"] = (await scope.ServiceProvider.GetRequiredService<LecternDb>().Set<Budget>().FirstAsync(budget => budget.RemovedAt == null)).Id.ToString();
         places._places["/admin/dead-letters/{Id:guid}/discard"] = await AddDeadLetterAsync(program);
         places._places["/invitation/{Token}"] = (await people.InviteAsync("new@demo.test", PersonRoles.Teacher, student.Id, default)).Split('/')[^1];
         await scope.ServiceProvider.GetRequiredService<SchoolSettings>().SetAsync(new TutoringSetting(), default);

@@ -16,7 +16,7 @@ public sealed class EveryPageTests(LecternProgram program)
     private static readonly string?[] Visitors = [null, "student@demo.test", "teacher@demo.test", "admin@demo.test"];
 
     // What is neither translated nor in the database.
-    private static readonly string[] Names = ["Lectern", "demo-lectern-1", "CC-BY-4.0", "accounts.test", "Deutsch", "English", "new@demo.test"];
+    private static readonly string[] Names = ["Lectern", "demo-lectern-1", "CC-BY-4.0", "accounts.test", "Deutsch", "English", "new@demo.test", "EUR", "USD"];
 
     // Made for other eyes, or shown only when something went wrong.
     private static readonly string[] NotForEverybody = ["/style", "/problem/not-found", "/problem/{code:int}"];
