@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Lectern.Bench.Processes;
 
 namespace Lectern.Bench.Pages;
@@ -6,7 +7,8 @@ namespace Lectern.Bench.Pages;
 /// <summary><c>pages</c>: what a page costs the program and its PostgreSQL, and the wire.</summary>
 internal static class PagesCommand
 {
-    private static readonly Option<int> Requests = new("--requests") { Description = "How often each page is asked for; as often again before, unmeasured.", DefaultValueFactory = _ => 3_000 };
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    private static readonly Option<int> Requests = new("--requests") { Description = "How often each page is asked for, after a quarter of a minute unmeasured.", DefaultValueFactory = _ => 3_000 };
     private static readonly Option<int> Connections = new("--connections") { Description = "How many ask at once.", DefaultValueFactory = _ => 8 };
     private static readonly Option<string?> Only = new("--only") { Description = "Only pages whose name begins so." };
 
@@ -39,8 +41,9 @@ internal static class PagesCommand
 
     private static async Task<PageFigures> MeasureAsync(ProgramProcess lectern, Browser browser, Page page, int requests, CancellationToken ct)
     {
-        // For the compiler and the caches.
-        await browser.VisitAsync(page, requests, ct);
+        // For the caches, and for the compiler, which takes its time.
+        for (var warming = Stopwatch.StartNew(); warming.Elapsed < WarmUp && page.Password is null;)
+            await browser.VisitAsync(page, requests: 200, ct);
         var firstVisit = page.Password is null ? await browser.FirstVisitAsync(page, ct) : 0;
         var before = ProcessTree.ProcessorTimeOf(lectern.Id);
         var (took, bytes) = await browser.VisitAsync(page, requests, ct);

@@ -20,7 +20,12 @@ internal sealed class ProgramProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
 
-    public ProgramProcess(ProgramStart start, int? port = null) => (_start, Port) = (start, port ?? FreePort());
+    public ProgramProcess(ProgramStart start)
+    {
+        (_start, Port) = (start, FreePort());
+        // Whoever is ended while it measures leaves nothing behind.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _process?.Kill();
+    }
 
     public int Port { get; }
 

@@ -55,7 +55,7 @@ internal static class StartCommand
         using (var browser = new Browser(lectern.Port, connections: 8))
         {
             await browser.SignInAsync(ct);
-            foreach (var page in Visited.All)
+            foreach (var page in Visited.All.Where(page => page.Password is null))
                 await browser.VisitAsync(page, requests: 500, ct);
         }
         await Task.Delay(Idle, ct);
