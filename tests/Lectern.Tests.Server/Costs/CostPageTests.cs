@@ -76,7 +76,7 @@ public sealed class CostPageTests(LecternProgram program)
     [InlineData("/admin/costs/usage.csv?month=2026-13", HttpStatusCode.NotFound)]
     [InlineData("/admin/costs/usage.csv?month=%27;drop", HttpStatusCode.NotFound)]
     [InlineData("/admin/costs/usage.csv?month=2011-02", HttpStatusCode.OK)]
-    [InlineData("/admin/costs/budgets?edit=nonsense", HttpStatusCode.BadRequest)]
+    [InlineData("/admin/costs/budgets?edit=nonsense", HttpStatusCode.OK)]
     [InlineData("/admin/costs/budgets/00000000-0000-0000-0000-000000000001/remove", HttpStatusCode.NotFound)]
     public async Task Addresses_that_name_nothing_break_nothing(string path, HttpStatusCode expected)
     {
@@ -84,7 +84,7 @@ public sealed class CostPageTests(LecternProgram program)
 
         using var answer = await admin.GetAsync(path);
 
-        Assert.True(answer.StatusCode == expected || (expected == HttpStatusCode.BadRequest && answer.StatusCode == HttpStatusCode.OK), $"{answer.StatusCode}");
+        Assert.Equal(expected, answer.StatusCode);
     }
 
     public static TheoryData<string, string> Wrong => new()

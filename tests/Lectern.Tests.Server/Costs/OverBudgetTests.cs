@@ -89,7 +89,7 @@ public sealed class OverBudgetTests(LecternProgram program) : IAsyncLifetime
         Assert.DoesNotContain("error", line.Types);
     }
 
-    private async Task<string> CourseAsync(string slug) => (await TestCourse.ImportAsync(program, program.Demo, $"budget-{slug}", "en", ("A lesson", "## A section\n\nA cell is the smallest thing that lives on its own.\n"))).Slug;
+    private async Task<string> CourseAsync(string slug) => (await TestCourse.ImportAsync(program, program.Demo, $"budget-{slug}", "en", ("A lesson", "## Cells\n\nA cell is the smallest thing that lives on its own.\n\n## Volcanoes\n\nMolten rock rises through a vent and hardens into a mountain.\n\n## Rivers\n\nWater runs downhill and carves a valley over thousands of years.\n"))).Slug;
 
     private async Task CapAsync(CourseBrief course, decimal amount)
     {
