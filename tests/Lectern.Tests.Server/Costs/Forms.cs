@@ -1,4 +1,3 @@
-using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Lectern.Tests.Server.Fakes;
 
@@ -13,8 +12,8 @@ internal sealed class Forms(HttpClient http) : IDisposable
     public async Task<HttpResponseMessage> PostAsync(string path, string form, Dictionary<string, string> entries)
     {
         var page = new HtmlParser().ParseDocument(await http.GetStringAsync(path));
-        var hidden = page.QuerySelectorAll<IHtmlFormElement>("form").Single(one => one.QuerySelector("input[name=_handler]")?.GetAttribute("value") == form)
-            .QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(input => input.Name!, input => input.Value); // hidden fields have names
+        var hidden = page.Forms.Single(one => one.QuerySelector("input[name=_handler]")?.GetAttribute("value") == form)
+            .QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? ""); // hidden fields have names
         foreach (var (name, value) in entries)
             hidden[name] = value;
         return await http.PostAsync(path, new FormUrlEncodedContent(hidden));
