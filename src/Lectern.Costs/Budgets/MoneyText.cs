@@ -7,8 +7,12 @@ namespace Lectern.Costs.Budgets;
 internal static class MoneyText
 {
     /// <summary>Such as "1,234.50 USD"; less than ten cents with more digits, so that it does not look like nothing.</summary>
-    public static string Money(this Texts t, decimal amount, string currency) =>
-        t["{amount} {currency}", ("amount", amount.ToString(Math.Abs(amount) is > 0 and < 0.1m ? "N4" : "N2", t.Culture)), ("currency", currency)];
+    public static string Money(this Texts t, decimal amount, string currency)
+    {
+        var number = amount.ToString(Math.Abs(amount) is > 0 and < 0.1m ? "N4" : "N2", t.Culture);
+        // Number and currency stay on one line.
+        return t["{amount} {currency}", ("amount", number), ("currency", currency)].Replace($"{number} ", $"{number}\u00a0", StringComparison.Ordinal);
+    }
 
     /// <summary>Millionths of the currency.</summary>
     public static string Money(this Texts t, long micros, string currency) => t.Money(Micros.ToUnits(micros), currency);

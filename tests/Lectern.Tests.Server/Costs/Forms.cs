@@ -1,5 +1,3 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Lectern.Tests.Server.Fakes;
 
@@ -15,7 +13,7 @@ internal sealed class Forms(HttpClient http) : IDisposable
     {
         var page = new HtmlParser().ParseDocument(await http.GetStringAsync(path));
         var hidden = page.Forms.Single(one => one.QuerySelector("input[name=_handler]")?.GetAttribute("value") == form)
-            .QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value); // hidden fields have names
+            .QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? ""); // hidden fields have names
         foreach (var (name, value) in entries)
             hidden[name] = value;
         return await http.PostAsync(path, new FormUrlEncodedContent(hidden));
