@@ -124,7 +124,7 @@ public sealed class BudgetTests(CostsPostgres postgres)
         await SpendAsync(host, 0.55m, host.North);
         await RaiseAsync(host);
         await RaiseAsync(host);
-        Assert.Equal(["ada@north.example", "bob@north.example"], (await host.MailsAsync()).Select(mail => mail.To));
+        Assert.Equal(["ada@north.example", "bob@north.example"], (await host.MailsAsync()).Select(mail => mail.To).Order(StringComparer.Ordinal));
         Assert.Contains("50%", (await host.MailsAsync())[0].Subject, StringComparison.Ordinal);
         Assert.Contains("https://school.example/admin/costs", (await host.MailsAsync())[0].Text, StringComparison.Ordinal);
 
