@@ -11,6 +11,8 @@ internal sealed class FilesIn(Installation installation, string stamp, IProgress
     private readonly string _replaced = Path.Combine(installation.Files, $".replaced-{stamp}");
     private readonly string _stagedKey = installation.Data.File($"{MasterKey.FileName}.restoring-{stamp}");
 
+    private string? _key;
+
     public int Count { get; private set; }
 
     public async Task AddAsync(ArchiveEntry entry, CancellationToken ct)
@@ -26,16 +28,36 @@ internal sealed class FilesIn(Installation installation, string stamp, IProgress
             progress.Report($"files: {Count} …");
     }
 
-    /// <exception cref="BackupException">The setting <c>Lectern:MasterKey</c> names another key, with which the restored secrets could not be read.</exception>
     public async Task AddKeyAsync(ArchiveEntry entry, CancellationToken ct)
     {
         using var reader = new StreamReader(entry.Content, leaveOpen: true);
-        var key = MasterKey.Parse(await reader.ReadToEndAsync(ct), BackupEntries.MasterKey).Export();
+        _key = await reader.ReadToEndAsync(ct);
+    }
+
+    /// <summary>Stages the key. It is read only now, since an entry's checksum is known to be right when the next entry is reached.</summary>
+    /// <exception cref="BackupException">It is no key, or the setting <c>Lectern:MasterKey</c> names another, with which the restored secrets could not be read.</exception>
+    public void StageKey()
+    {
+        if (_key is null)
+            return;
+        var key = ReadKey(_key);
         if (string.IsNullOrWhiteSpace(installation.MasterKeySetting))
             MasterKey.Write(_stagedKey, key);
         else if (MasterKey.Parse(installation.MasterKeySetting, "Lectern:MasterKey").Export() != key)
             throw new BackupException(
                 $"Lectern:MasterKey is not the key of this backup, whose secrets could then not be read. Take the setting away, or set it to the key of the backup (`tar -xzOf BACKUP {BackupEntries.MasterKey}`). Nothing was changed.");
+    }
+
+    private static string ReadKey(string text)
+    {
+        try
+        {
+            return MasterKey.Parse(text, BackupEntries.MasterKey).Export();
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new BackupException($"The backup's {BackupEntries.MasterKey} is no key: it must hold 32 bytes in base64. Nothing was changed.", failure);
+        }
     }
 
     /// <summary>Puts everything in its place by renaming. What was there before is deleted, but an earlier master key is kept beside the new one.</summary>

@@ -96,6 +96,7 @@ public sealed class Restore(Installation installation, Migrator migrator, TimePr
             else
                 await files.AddAsync(entry, ct);
         }
+        files.StageKey();
         await rows.FlushAsync();
         await rows.CountAsync(archive.End!, ct); // reading ends with the end, or throws
         await schema.CompleteAsync(ct);

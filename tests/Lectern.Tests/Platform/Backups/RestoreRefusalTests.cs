@@ -68,6 +68,23 @@ public sealed class RestoreRefusalTests : IAsyncLifetime
         await RefusedAsync($"{name} does not match its checksum");
     }
 
+    [Fact]
+    public async Task A_key_that_was_changed_to_no_key()
+    {
+        var noKey = Archives.Text("no key at all");
+        Archives.Write(_source.Archive, Archives.Read(_source.Archive).Select(entry => entry.Name == "master.key" ? entry with { Content = noKey } : entry));
+
+        await RefusedAsync("master.key does not match its checksum");
+    }
+
+    [Fact]
+    public async Task A_key_that_never_was_one()
+    {
+        await RewriteAsync("master.key", _ => Archives.Text("no key at all"));
+
+        await RefusedAsync("master.key is no key", isWhole: true);
+    }
+
     [Theory]
     [InlineData("rows/odd_egg/000001.copy")]
     [InlineData("master.key")]
