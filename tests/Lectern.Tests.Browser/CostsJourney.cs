@@ -46,7 +46,7 @@ public sealed class CostsJourney(Chromium chromium)
             await page.GetByLabel("Per", new() { Exact = true }).SelectOptionAsync(period);
             await page.GetByLabel("Amount", new() { Exact = true }).FillAsync(amount);
             await page.GetByLabel("When it is reached").SelectOptionAsync("alarm");
-            await page.GetByLabel("Tell at", new() { Exact = true }).FillAsync("100");
+            await page.GetByLabel("Tell at").FillAsync("100");
             await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
             await page.WaitForURLAsync("**done=saved");
         }
