@@ -25,12 +25,12 @@ public sealed class CourseReading(LecternDb db)
 
     public Task<CourseBrief?> FindCourseAsync(string slug, CancellationToken ct) => Briefs(course => course.Slug == slug).SingleOrDefaultAsync(ct);
 
-    public Task<LessonBrief?> FindLessonAsync(Guid id, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Where(lesson => lesson.Id == id)
+    public Task<LessonBrief?> FindLessonAsync(Guid id, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Frequent().Where(lesson => lesson.Id == id)
         .Select(lesson => new LessonBrief(lesson.Id, lesson.CourseId, lesson.Slug, lesson.Title, lesson.Position, lesson.Revision)).SingleOrDefaultAsync(ct);
 
-    public Task<LessonBrief?> FindLessonAsync(Guid courseId, string slug, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Where(lesson => lesson.CourseId == courseId && lesson.Slug == slug)
+    public Task<LessonBrief?> FindLessonAsync(Guid courseId, string slug, CancellationToken ct) => db.Set<Lesson>().AsNoTracking().Frequent().Where(lesson => lesson.CourseId == courseId && lesson.Slug == slug)
         .Select(lesson => new LessonBrief(lesson.Id, lesson.CourseId, lesson.Slug, lesson.Title, lesson.Position, lesson.Revision)).SingleOrDefaultAsync(ct);
 
-    private IQueryable<CourseBrief> Briefs(Expression<Func<Course, bool>> which) => db.Set<Course>().AsNoTracking().Where(course => course.IsPublished).Where(which)
+    private IQueryable<CourseBrief> Briefs(Expression<Func<Course, bool>> which) => db.Set<Course>().AsNoTracking().Frequent().Where(course => course.IsPublished).Where(which)
         .Select(course => new CourseBrief(course.Id, course.Slug, course.Title, course.Language, course.Teacher));
 }

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using Lectern.Courses.Contracts;
-using Lectern.Courses.Reading;
 using Lectern.Courses.Search.Words;
 
 namespace Lectern.Courses.Search;
@@ -24,6 +24,7 @@ internal sealed class CourseIndex
     private const double StrangeWord = 0.6;
     private const double StrangePenalty = 1;
     private const int FewSections = 10;
+    private const int MostAsked = 2_000;
 
     /// <summary>That of a course of 42 sections, for which the other numbers were set.</summary>
     private const double GreatestRarity = 4.45;
@@ -32,10 +33,11 @@ internal sealed class CourseIndex
 
     private readonly CourseVocabulary _vocabulary;
     private readonly string _language;
-    private readonly CourseSection[] _sections;
-    private readonly Dictionary<string, int> _holders = [];
-    private readonly double _usualLength;
+    private readonly WeighedSection[] _sections;
+    private readonly Dictionary<string, double> _rarities;
+    private readonly double _strangeRarity;
     private readonly float[]? _common;
+    private readonly ConcurrentDictionary<(string Word, string Stem), AskedTerm> _asked = new();
 
     /// <param name="passages">Of all lessons, in order, headings left out.</param>
     /// <param name="stems">Of every word of the passages, titles and questions that is no stop word.</param>
@@ -44,11 +46,12 @@ internal sealed class CourseIndex
     {
         (Passages, _language, _vocabulary) = (passages, language, new CourseVocabulary(stems, WordVectors.For(language)));
         var questions = answered.ToLookup(question => (question.LessonId, question.SectionId), question => question.Text);
-        _sections = [.. passages.GroupBy(passage => (passage.LessonId, passage.SectionId)).Select(group => new CourseSection([.. group], [.. questions[group.Key]], _vocabulary))];
-        foreach (var stem in _sections.SelectMany(section => section.Counts.Keys))
-            _holders[stem] = _holders.GetValueOrDefault(stem) + 1;
-        _usualLength = _sections.Select(section => section.Length).DefaultIfEmpty(1).Average();
+        var sections = passages.GroupBy(passage => (passage.LessonId, passage.SectionId)).Select(group => new CourseSection([.. group], [.. questions[group.Key]], _vocabulary)).ToList();
+        _rarities = sections.SelectMany(section => section.Counts.Keys).CountBy(stem => stem).ToDictionary(held => held.Key, held => Rarity(held.Value, sections.Count));
+        _strangeRarity = Rarity(0, sections.Count);
         _common = MeanOf(passages.Select(passage => _vocabulary.MeanOf(_vocabulary.WordsOf(passage.Text).Select(word => word.Word))).OfType<float[]>());
+        var usualLength = sections.Select(section => section.Length).DefaultIfEmpty(1).Average();
+        _sections = [.. sections.Select(section => Weigh(section, usualLength))];
     }
 
     public IReadOnlyList<Passage> Passages { get; }
@@ -65,108 +68,163 @@ internal sealed class CourseIndex
     /// <param name="here">The lesson the asker is on, whose sections weigh a little more.</param>
     public QuestionMatches Rank(IReadOnlyList<(string Word, string Stem)> words, Guid? here, int take)
     {
-        var terms = words.DistinctBy(word => word.Stem).Select(word => _vocabulary.TermOf(word.Word, word.Stem)).ToList();
+        var terms = words.DistinctBy(word => word.Stem).Select(word => Asked(word.Word, word.Stem)).ToArray();
         var total = terms.Sum(term => term.Weight);
         if (total <= 0 || _sections.Length == 0)
-            return new QuestionMatches([], 0, terms.Count);
-        var vector = _vocabulary.MeanOf(terms.Select(term => term.Word));
-        var ranked = _sections.Select(section => (Section: section, Score: ScoreOf(section, terms, total, vector) * (section.LessonId == here ? HereFactor : 1)))
+            return new QuestionMatches([], 0, terms.Length);
+        var direction = DirectionOf(_vocabulary.MeanOf(terms.Select(term => term.Term.Word)));
+        var ranked = _sections.Select(section => (section.Section, Score: ScoreOf(section, terms, total, direction) * (section.Section.LessonId == here ? HereFactor : 1)))
             .Where(found => found.Score > 0).OrderByDescending(found => found.Score).Take(take).ToList();
         if (ranked.Count == 0)
-            return new QuestionMatches([], 0, terms.Count);
+            return new QuestionMatches([], 0, terms.Length);
         var best = ranked.SelectMany(found => Ranked(found.Section, found.Score, terms)).Take(take);
-        return new QuestionMatches([.. best], Confidence(ranked[0].Score, terms), terms.Count);
+        return new QuestionMatches([.. best], Confidence(ranked[0].Score, terms), terms.Length);
     }
 
-    private double ScoreOf(CourseSection section, IReadOnlyList<QuestionTerm> terms, double total, float[]? vector)
+    private static double ScoreOf(WeighedSection weighed, AskedTerm[] terms, double total, float[]? direction)
     {
-        var score = terms.Sum(term => term.Weight * Best(term, stem => Bm25(section, stem))) / total;
-        score += ParagraphShare * section.Paragraphs.Max(paragraph => Overlap(paragraph, terms)) / total;
-        score += LikenessShare * Likeness(vector, section.Vector);
-        score += AnsweredShare * section.Answered.Select(question => ((1 - MeaningShare) * Likeness(question, terms)) + (MeaningShare * Math.Max(0, Likeness(vector, question.Vector)))).DefaultIfEmpty(0).Max();
+        var section = weighed.Section;
+        var score = Bm25(weighed.Bm25, terms) / total;
+        score += ParagraphShare * MostOf(section.Paragraphs, terms) / total;
+        score += LikenessShare * Likeness(direction, weighed.Direction);
+        var answered = 0.0;
+        foreach (var question in weighed.Answered)
+            answered = Math.Max(answered, ((1 - MeaningShare) * Likeness(question, terms)) + (MeaningShare * Math.Max(0, Likeness(direction, question.Direction))));
+        score += AnsweredShare * answered;
         if (section.IsTerms)
             score = (score * TermsFactor) + (DefinitionBonus * section.Terms.Count(name => IsAskedFor(name, terms, total)));
         return score;
     }
 
     /// <summary>At 0.5 it is as likely as not that the course has an answer.</summary>
-    private double Confidence(double score, IReadOnlyList<QuestionTerm> terms)
+    private double Confidence(double score, AskedTerm[] terms)
     {
         // One telling word that the course does not know is the surest sign that it is about something else.
-        var strange = terms.Where(term => term.Known < 0.5).Select(term => term.Weight).DefaultIfEmpty(0).Max();
+        var strange = terms.Where(term => term.Term.Known < 0.5).Select(term => term.Weight).DefaultIfEmpty(0).Max();
         var certain = score - (StrangePenalty * Math.Max(0, strange - StrangeWord));
         return Math.Clamp(certain / (2 * (_vocabulary.HasVectors ? Enough : EnoughWithoutVectors)), 0, 1);
     }
 
-    private IEnumerable<PassageMatch> Ranked(CourseSection section, double score, IReadOnlyList<QuestionTerm> terms)
+    private IEnumerable<PassageMatch> Ranked(CourseSection section, double score, AskedTerm[] terms)
     {
-        var order = section.Passages.Select((passage, i) => (Passage: passage, Overlap: Overlap(section.Paragraphs[i], terms))).Where(pair => pair.Passage.Kind is not "figure" || section.Passages.Count == 1)
-            .OrderByDescending(pair => pair.Overlap).ThenBy(pair => pair.Passage.Ordinal).ToList();
-        foreach (var (passage, overlap) in order.Take(1).Concat(order.Skip(1).Where(pair => pair.Overlap > 0)).Take(2))
+        var order = section.Passages.Select((passage, i) => (Passage: passage, At: i, Overlap: Overlap(section.Paragraphs[i], terms))).Where(one => one.Passage.Kind is not "figure" || section.Passages.Count == 1)
+            .OrderByDescending(one => one.Overlap).ThenBy(one => one.Passage.Ordinal).ToList();
+        foreach (var (passage, at, overlap) in order.Take(1).Concat(order.Skip(1).Where(one => one.Overlap > 0)).Take(2))
         {
-            var sentences = Sentences.Split(passage.Text, _language);
-            var sets = sentences.Select(sentence => _vocabulary.WordsOf(sentence).Select(word => word.Stem).ToHashSet()).ToList();
-            var best = sets.Count == 0 ? 0 : Enumerable.Range(0, sets.Count).MaxBy(i => Overlap(sets[i], terms));
-            yield return new PassageMatch(passage with { Rank = score + (overlap / 100) }, sentences, best);
+            var sentences = section.SentencesOf(at, _language);
+            var best = sentences.Stems.Count == 0 ? 0 : Enumerable.Range(0, sentences.Stems.Count).MaxBy(i => Overlap(sentences.Stems[i], terms));
+            yield return new PassageMatch(passage with { Rank = score + (overlap / 100) }, sentences.Texts, best);
         }
     }
 
-    private static bool IsAskedFor(IReadOnlySet<string> name, IReadOnlyList<QuestionTerm> terms, double total)
+    private static bool IsAskedFor(IReadOnlySet<string> name, AskedTerm[] terms, double total)
     {
-        var named = terms.Where(term => name.Contains(term.Stem)).ToList();
-        return named.Count == name.Count && terms.Count <= 5 && named.Sum(term => term.Weight) >= total / 3;
+        var named = terms.Where(term => name.Contains(term.Term.Stem)).ToList();
+        return named.Count == name.Count && terms.Length <= 5 && named.Sum(term => term.Weight) >= total / 3;
     }
 
-    private double Bm25(CourseSection section, string stem)
+    private static double Bm25(Dictionary<string, double> weights, AskedTerm[] terms)
     {
-        const double k1 = 0.9, b = 0.75;
-        return section.Counts.TryGetValue(stem, out var count) ? Rarity(stem) * count * (k1 + 1) / (count + (k1 * (1 - b + (b * section.Length / _usualLength)))) : 0;
+        var sum = 0.0;
+        foreach (var term in terms)
+        {
+            var best = 0.0;
+            foreach (var meaning in term.Meanings)
+            {
+                if (weights.TryGetValue(meaning.Stem, out var weight))
+                    best = Math.Max(best, meaning.Strength * weight);
+            }
+            sum += term.Weight * best;
+        }
+        return sum;
     }
 
-    private double Overlap(IReadOnlySet<string> words, IReadOnlyList<QuestionTerm> terms) => terms.Sum(term => term.Weight * Best(term, stem => words.Contains(stem) ? Rarity(stem) : 0));
+    private static double MostOf(IReadOnlyList<HashSet<string>> paragraphs, AskedTerm[] terms)
+    {
+        var most = 0.0;
+        foreach (var paragraph in paragraphs)
+            most = Math.Max(most, Overlap(paragraph, terms));
+        return most;
+    }
+
+    private static double Overlap(HashSet<string> words, AskedTerm[] terms)
+    {
+        var sum = 0.0;
+        foreach (var term in terms)
+        {
+            var best = 0.0;
+            foreach (var meaning in term.Meanings)
+            {
+                if (words.Contains(meaning.Stem))
+                    best = Math.Max(best, meaning.Strength * meaning.Rarity);
+            }
+            sum += term.Weight * best;
+        }
+        return sum;
+    }
 
     // The cosine of two bags of words, where a word also counts for those that mean the same.
-    private double Likeness(AnsweredBag question, IReadOnlyList<QuestionTerm> terms)
+    private static double Likeness(WeighedQuestion question, AskedTerm[] terms)
     {
-        var hit = terms.Sum(term => Worth(term.Weight, term.Stem) * Best(term, stem => question.Stems.Contains(stem) ? 1 : 0));
-        var theirs = question.Words.Sum(word => Worth(word.Weight, word.Stem));
-        var ours = terms.Sum(term => Worth(term.Weight, term.Stem));
-        return hit / Math.Sqrt((theirs + 0.3) * (ours + 0.3));
+        double hit = 0, ours = 0;
+        foreach (var term in terms)
+        {
+            var best = 0.0;
+            foreach (var meaning in term.Meanings)
+            {
+                if (meaning.Strength > best && question.Stems.Contains(meaning.Stem))
+                    best = meaning.Strength;
+            }
+            (hit, ours) = (hit + (term.Worth * best), ours + term.Worth);
+        }
+        return hit / Math.Sqrt((question.Worth + 0.3) * (ours + 0.3));
+    }
+
+    // The cosine: both have the length 1.
+    private static double Likeness(float[]? a, float[]? b) => a is null || b is null ? 0 : WordVectors.Dot(a, b);
+
+    // What all of the course has in common tells nothing (Arora, Liang, Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017).
+    private float[]? DirectionOf(float[]? vector)
+    {
+        if (vector is null || _common is null)
+            return null;
+        var direction = vector.Zip(_common, (x, common) => x - common).ToArray();
+        var length = MathF.Sqrt(WordVectors.Dot(direction, direction));
+        return length <= 0 ? null : [.. direction.Select(x => x / length)];
+    }
+
+    private AskedTerm Asked(string word, string stem)
+    {
+        if (_asked.TryGetValue((word, stem), out var known))
+            return known;
+        var term = _vocabulary.TermOf(word, stem);
+        var asked = new AskedTerm(term, [.. term.Meanings.Select(meaning => new Meaning(meaning.Stem, meaning.Strength, Rarity(meaning.Stem)))], Worth(term.Weight, stem));
+        if (_asked.Count < MostAsked)
+            _asked.TryAdd((word, stem), asked);
+        return asked;
+    }
+
+    private WeighedSection Weigh(CourseSection section, double usualLength)
+    {
+        const double k1 = 0.9, b = 0.75;
+        var weights = section.Counts.ToDictionary(pair => pair.Key, pair => Rarity(pair.Key) * pair.Value * (k1 + 1) / (pair.Value + (k1 * (1 - b + (b * section.Length / usualLength)))));
+        var answered = section.Answered.Select(question => new WeighedQuestion(question.Stems, question.Words.Sum(word => Worth(word.Weight, word.Stem)), DirectionOf(question.Vector)));
+        return new WeighedSection(section, weights, DirectionOf(section.Vector), [.. answered]);
     }
 
     private double Worth(double weight, string stem) => weight * Math.Min(2, Rarity(stem) / 2);
 
-    private double Likeness(float[]? a, float[]? b)
-    {
-        if (a is null || b is null || _common is null)
-            return 0;
-        // What all of the course has in common tells nothing (Arora, Liang, Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017).
-        float dot = 0, aa = 0, bb = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            var (x, y) = (a[i] - _common[i], b[i] - _common[i]);
-            (dot, aa, bb) = (dot + (x * y), aa + (x * x), bb + (y * y));
-        }
-        return aa * bb <= 0 ? 0 : dot / Math.Sqrt(aa * bb);
-    }
-
-    private static double Best(QuestionTerm term, Func<string, double> value)
-    {
-        var best = 0.0;
-        foreach (var (stem, strength) in term.Meanings)
-            best = Math.Max(best, strength * value(stem));
-        return best;
-    }
+    private double Rarity(string stem) => _rarities.GetValueOrDefault(stem, _strangeRarity);
 
     // On one scale for courses of all sizes: a word that no section has counts as much in each. In a few sections hardly a word is rare, so none counts for nothing.
-    private double Rarity(string stem)
+    private static double Rarity(int holders, int sections)
     {
-        var greatest = Rarity(0);
-        var least = _sections.Length < FewSections ? 0.3 * greatest : 0;
-        return Math.Max(least, Rarity(_holders.GetValueOrDefault(stem))) * GreatestRarity / greatest;
-    }
+        var greatest = Logarithm(0);
+        var least = sections < FewSections ? 0.3 * greatest : 0;
+        return Math.Max(least, Logarithm(holders)) * GreatestRarity / greatest;
 
-    private double Rarity(int holders) => Math.Log(1 + ((_sections.Length - holders + 0.5) / (holders + 0.5)));
+        double Logarithm(int count) => Math.Log(1 + ((sections - count + 0.5) / (count + 0.5)));
+    }
 
     private static float[]? MeanOf(IEnumerable<float[]> vectors)
     {
@@ -183,4 +241,19 @@ internal sealed class CourseIndex
             sum[i] /= count;
         return sum;
     }
+
+    /// <param name="Rarity">Of the stem.</param>
+    private readonly record struct Meaning(string Stem, double Strength, double Rarity);
+
+    /// <summary>A word that was asked for, remembered for whoever asks next: to find what it means is most of the work.</summary>
+    private sealed record AskedTerm(QuestionTerm Term, Meaning[] Meanings, double Worth)
+    {
+        public double Weight => Term.Weight;
+    }
+
+    /// <param name="Worth">Of all its words.</param>
+    private sealed record WeighedQuestion(HashSet<string> Stems, double Worth, float[]? Direction);
+
+    /// <summary>A section with all that does not depend on the question.</summary>
+    private sealed record WeighedSection(CourseSection Section, Dictionary<string, double> Bm25, float[]? Direction, WeighedQuestion[] Answered);
 }

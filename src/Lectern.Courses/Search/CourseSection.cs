@@ -1,9 +1,13 @@
 using Lectern.Courses.Contracts;
+using Lectern.Courses.Reading;
 
 namespace Lectern.Courses.Search;
 
 /// <summary>A question the section answers, as words.</summary>
-internal sealed record AnsweredBag(IReadOnlySet<string> Stems, IReadOnlyList<(string Stem, double Weight)> Words, float[]? Vector);
+internal sealed record AnsweredBag(HashSet<string> Stems, IReadOnlyList<(string Stem, double Weight)> Words, float[]? Vector);
+
+/// <summary>A passage sentence by sentence, and the stems of each.</summary>
+internal sealed record PassageSentences(IReadOnlyList<string> Texts, IReadOnlyList<HashSet<string>> Stems);
 
 /// <summary>A section with its words counted.</summary>
 internal sealed class CourseSection
@@ -11,9 +15,12 @@ internal sealed class CourseSection
     private const double TitleCount = 3;
     private const double LessonTitleCount = 1;
 
+    private readonly CourseVocabulary _vocabulary;
+    private readonly PassageSentences?[] _sentences;
+
     public CourseSection(IReadOnlyList<Passage> passages, IReadOnlyList<string> answered, CourseVocabulary vocabulary)
     {
-        Passages = passages;
+        (Passages, _vocabulary, _sentences) = (passages, vocabulary, new PassageSentences?[passages.Count]);
         Paragraphs = [.. passages.Select(passage => vocabulary.WordsOf(passage.Text).Select(word => word.Stem).ToHashSet())];
         // A title is what all its section answers.
         Answered = [.. answered.Prepend(passages[0].SectionTitle).Select(question => Bag(question, vocabulary))];
@@ -40,7 +47,7 @@ internal sealed class CourseSection
     public Guid LessonId => Passages[0].LessonId;
 
     /// <summary>The stems of each passage.</summary>
-    public IReadOnlyList<IReadOnlySet<string>> Paragraphs { get; }
+    public IReadOnlyList<HashSet<string>> Paragraphs { get; }
 
     public IReadOnlyList<AnsweredBag> Answered { get; }
 
@@ -55,6 +62,16 @@ internal sealed class CourseSection
     public double Length { get; private set; }
 
     public float[]? Vector { get; }
+
+    /// <summary>Split when first asked for, since most passages never are. Two who ask at once do it twice.</summary>
+    /// <param name="language">BCP 47 of the course.</param>
+    public PassageSentences SentencesOf(int passage, string language)
+    {
+        if (_sentences[passage] is { } known)
+            return known;
+        var texts = Sentences.Split(Passages[passage].Text, language);
+        return _sentences[passage] = new PassageSentences(texts, [.. texts.Select(text => _vocabulary.WordsOf(text).Select(word => word.Stem).ToHashSet())]);
+    }
 
     private static AnsweredBag Bag(string question, CourseVocabulary vocabulary)
     {

@@ -43,9 +43,26 @@ public sealed class LecternDb : DbContext
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        // Changes are looked for once: each look at the entries, and the saving, would otherwise do it again.
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        if (detects)
+            ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return await SaveDetectedAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
         StampSchool();
         var hasFacts = ChangeTracker.Entries<OutboxEvent>().Any(entry => entry.State == EntityState.Added);
-        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         if (hasFacts)
             _services.GetRequiredService<OutboxSignal>().Raise();
         return rows;

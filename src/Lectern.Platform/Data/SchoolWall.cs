@@ -15,18 +15,20 @@ internal sealed class SchoolWallCommands : DbCommandInterceptor
 {
     private const string Parameter = "school_";
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         Ride(command, eventData);
-        return ValueTask.FromResult(result);
+        await FrequentQueries.PrepareAsync(command, cancellationToken);
+        return result;
     }
 
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         Ride(command, eventData);
-        return ValueTask.FromResult(result);
+        await FrequentQueries.PrepareAsync(command, cancellationToken);
+        return result;
     }
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)

@@ -18,7 +18,7 @@ public sealed class SchoolSettings(LecternDb db, TimeProvider time)
         where T : class, ISchoolSetting, new()
     {
         var name = T.SettingName;
-        var json = await db.Set<SchoolSettingRecord>().AsNoTracking().Where(setting => setting.Name == name).Select(setting => setting.Value).SingleOrDefaultAsync(ct);
+        var json = await db.Set<SchoolSettingRecord>().AsNoTracking().Frequent().Where(setting => setting.Name == name).Select(setting => setting.Value).SingleOrDefaultAsync(ct);
         return json is null ? new T() : JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? new T();
     }
 

@@ -12,7 +12,7 @@ internal sealed class Cast(LecternDb db, TextLibrary library, SchoolContext scho
         .Select(row => new Character(row.Slug, row.Name, row.Subject, row.Greeting, row.Manner, row.Look)).ToListAsync(ct);
 
     /// <summary>The teacher asked for; null if there is none of that name.</summary>
-    public Task<Character?> FindAsync(string slug, CancellationToken ct) => db.Set<TeacherCharacter>().AsNoTracking().Where(row => row.Slug == slug)
+    public Task<Character?> FindAsync(string slug, CancellationToken ct) => db.Set<TeacherCharacter>().AsNoTracking().Frequent().Where(row => row.Slug == slug)
         .Select(row => new Character(row.Slug, row.Name, row.Subject, row.Greeting, row.Manner, row.Look)).SingleOrDefaultAsync(ct);
 
     /// <summary>The teacher that suits a course: its own, else the school's first, else a plain one, so that a school without teachers can talk too.</summary>

@@ -29,29 +29,33 @@ internal sealed class SessionStore(LecternDbFactory databases, SchoolDirectory s
         await using var db = databases.Create(school);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
-        var taken = await db.Set<TutoringSession>().Where(row => row.Id == id && row.EndedAt == null && row.EndsAt > now)
+        var taken = await db.Set<TutoringSession>().Frequent().Where(row => row.Id == id && row.EndedAt == null && row.EndsAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, node.Id).SetProperty(row => row.Epoch, row => row.Epoch + 1).SetProperty(row => row.LeaseUntil, _ => DateTimeOffset.UtcNow + Lease), ct);
         if (taken == 0)
             return null;
-        var newest = await db.Set<TutoringTurn>().Where(turn => turn.SessionId == id).MaxAsync(turn => (int?)turn.Number, ct);
-        await SessionEndings.CloseUnfinishedAsync(db, id, now, ct, but: newest);
-        var row = await db.Set<TutoringSession>().AsNoTracking().SingleAsync(row => row.Id == id, ct);
-        var teacher = await db.Set<Characters.TeacherCharacter>().Where(teacher => teacher.Slug == row.TeacherSlug).Select(teacher => new { teacher.Manner, teacher.Voice }).SingleOrDefaultAsync(ct);
+        var row = await db.Set<TutoringSession>().AsNoTracking().Frequent().SingleAsync(row => row.Id == id, ct);
+        var isFirst = row.Epoch == 1;
+        if (!isFirst)
+        {
+            var newest = await db.Set<TutoringTurn>().Frequent().Where(turn => turn.SessionId == id).MaxAsync(turn => (int?)turn.Number, ct);
+            await SessionEndings.CloseUnfinishedAsync(db, id, now, ct, but: newest);
+        }
+        var teacher = await db.Set<Characters.TeacherCharacter>().Frequent().Where(teacher => teacher.Slug == row.TeacherSlug).Select(teacher => new { teacher.Manner, teacher.Voice }).SingleOrDefaultAsync(ct);
         var setting = await new SchoolSettings(db, time).GetAsync<TutoringSetting>(ct);
         var transcript = new Transcript(db);
         var turns = await transcript.ReadAsync(row, ct);
-        var unfinished = await transcript.FindUnfinishedAsync(id, ct);
+        var unfinished = isFirst ? null : await transcript.FindUnfinishedAsync(id, ct);
         await transaction.CommitAsync(ct);
         await using var all = databases.CreateWithoutSchool();
-        await all.Set<LiveSeat>().Where(seat => seat.SessionId == id).ExecuteUpdateAsync(set => set.SetProperty(seat => seat.Node, node.Id), ct);
-        return new TakenSession(school, row, teacher?.Manner ?? "", teacher?.Voice ?? "{}", setting.BrowserRecognition, turns, unfinished, row.Epoch > 1);
+        await all.Set<LiveSeat>().Frequent().Where(seat => seat.SessionId == id).ExecuteUpdateAsync(set => set.SetProperty(seat => seat.Node, node.Id), ct);
+        return new TakenSession(school, row, teacher?.Manner ?? "", teacher?.Voice ?? "{}", setting.BrowserRecognition, turns, unfinished, !isFirst);
     }
 
     /// <summary>Whether the epoch is still this one and the session not over.</summary>
     public async Task<bool> HoldsAsync(School school, Guid id, int epoch, CancellationToken ct)
     {
         await using var db = databases.Create(school);
-        return await db.Set<TutoringSession>().AnyAsync(row => row.Id == id && row.Epoch == epoch && row.EndedAt == null, ct);
+        return await db.Set<TutoringSession>().Frequent().AnyAsync(row => row.Id == id && row.Epoch == epoch && row.EndedAt == null, ct);
     }
 
     /// <summary>Why it ended; null while it goes on, or when it is gone.</summary>

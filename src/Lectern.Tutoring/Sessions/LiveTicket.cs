@@ -47,10 +47,10 @@ internal sealed class Tickets(LecternDb db, TimeProvider time, IOptions<Tutoring
     public async Task<Guid?> TakeAsync(string secret, CancellationToken ct)
     {
         var (hash, now) = (LiveTicket.Hash(secret), time.GetUtcNow());
-        var session = await db.Set<LiveTicket>().AsNoTracking().Where(ticket => ticket.SecretHash == hash).Select(ticket => (Guid?)ticket.SessionId).SingleOrDefaultAsync(ct);
+        var session = await db.Set<LiveTicket>().AsNoTracking().Frequent().Where(ticket => ticket.SecretHash == hash).Select(ticket => (Guid?)ticket.SessionId).SingleOrDefaultAsync(ct);
         if (session is null)
             return null;
-        var taken = await db.Set<LiveTicket>().Where(ticket => ticket.SecretHash == hash && ticket.UsedAt == null && ticket.ExpiresAt > now)
+        var taken = await db.Set<LiveTicket>().Frequent().Where(ticket => ticket.SecretHash == hash && ticket.UsedAt == null && ticket.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.UsedAt, now), ct);
         return taken == 1 ? session : null;
     }

@@ -1,28 +1,30 @@
 using Lectern.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using static Lectern.Platform.Data.FrequentStatement;
 
 namespace Lectern.Tutoring.Sessions;
 
 /// <summary>Ends sessions in the database and gives their seats back. Safe to repeat.</summary>
 internal sealed class SessionEndings(TimeProvider time, RecentEndings recent, DatabaseWatch watch, IOptions<TutoringOptions> options)
 {
+    // $1 school, $2 session, $3 epoch, $4 the moment, $5 the reason. The rest is what EndUnownedAsync does one by one.
+    private static readonly FrequentStatement Ending = new("""
+        with ended as (update tutoring_session set ended_at = $4, end_reason = $5, lease_until = null where school_id = $1 and id = $2 and epoch = $3 and ended_at is null returning id),
+             freed as (delete from live_seat where session_id in (select id from ended)),
+             closed as (update tutoring_turn as t set answered_at = $4,
+                            outcome = case when exists (select from tutoring_phrase p where p.school_id = $1 and p.session_id = $2 and p.turn = t.number) then 'stopped' else 'failed' end
+                        where t.school_id = $1 and t.session_id in (select id from ended) and t.outcome is null)
+        select count(*)::int from ended
+        """);
+
     /// <summary>Ends a session that this node speaks for; false if another node has taken it over meanwhile, or it is over already.</summary>
     public async Task<bool> EndAsync(LecternDb db, Guid session, int epoch, string reason, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var ended = await db.Set<TutoringSession>().Where(row => row.Id == session && row.Epoch == epoch && row.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, reason).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), ct);
-        if (ended == 1)
-        {
-            await db.Set<LiveSeat>().Where(seat => seat.SessionId == session).ExecuteDeleteAsync(ct);
-            await CloseUnfinishedAsync(db, session, now, ct);
-        }
-        await transaction.CommitAsync(ct);
-        if (ended == 1)
-            recent.Add();
-        return ended == 1;
+        if (await Ending.RunAsync(db, [Value(db.SchoolId), Value(session), Value(epoch), Value(time.GetUtcNow()), Value(reason)], ct) == 0)
+            return false;
+        recent.Add();
+        return true;
     }
 
     /// <summary>
@@ -37,7 +39,7 @@ internal sealed class SessionEndings(TimeProvider time, RecentEndings recent, Da
         if (watch.WasAwayWithin(TimeSpan.FromSeconds(options.Value.LeaseSeconds)))
             return 0;
         var now = time.GetUtcNow();
-        var stale = await db.Set<TutoringSession>().AsNoTracking()
+        var stale = await db.Set<TutoringSession>().AsNoTracking().Frequent()
             .Where(row => row.EndedAt == null && (person == null || row.PersonId == person) && (row.LeaseUntil == null || row.LeaseUntil < DateTimeOffset.UtcNow)
                 && (row.EndsAt <= now || row.LastActiveAt.AddMinutes(row.IdleMinutes) <= now))
             .Select(row => new { row.Id, IsOutOfTime = row.EndsAt <= now }).ToListAsync(ct);
@@ -63,7 +65,7 @@ internal sealed class SessionEndings(TimeProvider time, RecentEndings recent, Da
     public static async Task CloseUnfinishedAsync(LecternDb db, Guid session, DateTimeOffset now, CancellationToken ct, int? but = null)
     {
         var phrases = db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session);
-        await db.Set<TutoringTurn>().Where(turn => turn.SessionId == session && turn.Outcome == null && (but == null || turn.Number != but))
+        await db.Set<TutoringTurn>().Frequent().Where(turn => turn.SessionId == session && turn.Outcome == null && (but == null || turn.Number != but))
             .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.Outcome, turn => phrases.Any(phrase => phrase.Turn == turn.Number) ? "stopped" : "failed").SetProperty(turn => turn.AnsweredAt, now), ct);
     }
 }

@@ -66,9 +66,10 @@ internal sealed class StartSession(
 
     private async Task<StartOutcome> BeginAsync(TutoringSession session, Character teacher, SessionLimits limits, CancellationToken ct)
     {
+        // Whatever fails here ends all of it, so that nothing is to be saved halfway.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LockAsync($"lectern.tutoring.person.{session.PersonId}", ct);
-        await services.Endings.EndStaleAsync(db, session.PersonId, ct);
         if (await RefusalOfPersonAsync(session, limits, ct) is { } refused)
         {
             await transaction.CommitAsync(ct);
@@ -92,20 +93,26 @@ internal sealed class StartSession(
 
     private async Task<StartOutcome.Refused?> RefusalOfPersonAsync(TutoringSession wanted, SessionLimits limits, CancellationToken ct)
     {
-        var mine = db.Set<TutoringSession>().AsNoTracking().Where(row => row.PersonId == wanted.PersonId);
-        var open = await mine.Where(row => row.EndedAt == null).Select(row => row.EndsAt).ToListAsync(ct);
-        if (open.Count >= limits.AtOnce)
-            return new StartOutcome.Refused(Refusal.SessionsAtOnce, limits.AtOnce, open.Min());
         var since = school.Required.StartOfDay(wanted.StartedAt);
-        var today = await mine.CountAsync(row => row.StartedAt >= since, ct);
-        return today >= limits.PerDay ? new StartOutcome.Refused(Refusal.SessionsPerDay, limits.PerDay, school.Required.NextDay(wanted.StartedAt)) : null;
+        var mine = await MineAsync(wanted.PersonId, since, ct);
+        if (mine.Exists(row => row.IsUnowned) && await services.Endings.EndStaleAsync(db, wanted.PersonId, ct) > 0)
+            mine = await MineAsync(wanted.PersonId, since, ct);
+        var open = mine.Where(row => row.IsOpen).ToList();
+        if (open.Count >= limits.AtOnce)
+            return new StartOutcome.Refused(Refusal.SessionsAtOnce, limits.AtOnce, open.Min(row => row.EndsAt));
+        return mine.Count(row => row.StartedAt >= since) >= limits.PerDay ? new StartOutcome.Refused(Refusal.SessionsPerDay, limits.PerDay, school.Required.NextDay(wanted.StartedAt)) : null;
     }
+
+    // What counts against the limits: what was begun today, and what still goes on. Leases go by the database's clock.
+    private Task<List<OwnSession>> MineAsync(Guid person, DateTimeOffset since, CancellationToken ct) => db.Set<TutoringSession>().AsNoTracking().Frequent()
+        .Where(row => row.PersonId == person && (row.EndedAt == null || row.StartedAt >= since))
+        .Select(row => new OwnSession(row.StartedAt, row.EndsAt, row.EndedAt == null, row.EndedAt == null && (row.LeaseUntil == null || row.LeaseUntil < DateTimeOffset.UtcNow))).ToListAsync(ct);
 
     private async Task<StartOutcome.Refused?> TakeSeatAsync(TutoringSession session, CancellationToken ct)
     {
         await LockAsync(SeatLock, ct);
         var (node, now, options) = (services.Node.Id, services.Time.GetUtcNow(), services.Options.Value);
-        var seats = await db.Set<LiveSeat>().Where(seat => seat.Until > now).GroupBy(_ => 1)
+        var seats = await db.Set<LiveSeat>().Frequent().Where(seat => seat.Until > now).GroupBy(_ => 1)
             .Select(all => new
             {
                 All = all.Count(),
@@ -125,6 +132,8 @@ internal sealed class StartSession(
     // The first that must end gives the latest moment; mostly one of them ends long before.
     private DateTimeOffset? FreeAt(DateTimeOffset now, DateTimeOffset? mustEnd) =>
         services.Recent.UsualWait is { } wait && (mustEnd is null || now + wait < mustEnd) ? now + wait : mustEnd;
+
+    private sealed record OwnSession(DateTimeOffset StartedAt, DateTimeOffset EndsAt, bool IsOpen, bool IsUnowned);
 
     private Task<int> LockAsync(string name, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);

@@ -30,10 +30,12 @@ internal sealed class Transcript(LecternDb db)
 {
     public async Task<IReadOnlyList<TurnView>> ReadAsync(TutoringSession session, CancellationToken ct)
     {
-        var turns = await db.Set<TutoringTurn>().AsNoTracking().Where(turn => turn.SessionId == session.Id).OrderBy(turn => turn.Number).ToListAsync(ct);
-        var phrases = (await db.Set<TutoringPhrase>().AsNoTracking().Where(phrase => phrase.SessionId == session.Id).OrderBy(phrase => phrase.Turn).ThenBy(phrase => phrase.Index).ToListAsync(ct))
+        var turns = await db.Set<TutoringTurn>().AsNoTracking().Frequent().Where(turn => turn.SessionId == session.Id).OrderBy(turn => turn.Number).ToListAsync(ct);
+        var phrases = (await db.Set<TutoringPhrase>().AsNoTracking().Frequent().Where(phrase => phrase.SessionId == session.Id).OrderBy(phrase => phrase.Turn).ThenBy(phrase => phrase.Index).ToListAsync(ct))
             .ToLookup(phrase => phrase.Turn, phrase => phrase.Text);
-        var citations = (await db.Set<TutoringCitation>().AsNoTracking().Where(citation => citation.SessionId == session.Id).OrderBy(citation => citation.Turn).ThenBy(citation => citation.Label).ToListAsync(ct))
+        // What nobody has asked stands on nothing.
+        var citations = (turns.TrueForAll(turn => turn.Question is null) ? []
+            : await db.Set<TutoringCitation>().AsNoTracking().Frequent().Where(citation => citation.SessionId == session.Id).OrderBy(citation => citation.Turn).ThenBy(citation => citation.Label).ToListAsync(ct))
             .ToLookup(citation => citation.Turn, citation => View(session.CourseSlug, citation));
         return [.. turns.Select(turn => View(turn, [.. phrases[turn.Number]], [.. citations[turn.Number]]))];
     }
@@ -41,11 +43,11 @@ internal sealed class Transcript(LecternDb db)
     /// <summary>The answer that is under way, with all that is needed to go on with it; null if none is.</summary>
     public async Task<UnfinishedAnswer?> FindUnfinishedAsync(Guid session, CancellationToken ct)
     {
-        var turn = await db.Set<TutoringTurn>().AsNoTracking().SingleOrDefaultAsync(turn => turn.SessionId == session && turn.Outcome == null, ct);
+        var turn = await db.Set<TutoringTurn>().AsNoTracking().Frequent().SingleOrDefaultAsync(turn => turn.SessionId == session && turn.Outcome == null, ct);
         if (turn is null)
             return null;
-        var phrases = await db.Set<TutoringPhrase>().Where(phrase => phrase.SessionId == session && phrase.Turn == turn.Number).OrderBy(phrase => phrase.Index).Select(phrase => new { phrase.Text, phrase.IsLast }).ToListAsync(ct);
-        var citations = await db.Set<TutoringCitation>().AsNoTracking().Where(citation => citation.SessionId == session && citation.Turn == turn.Number).OrderBy(citation => citation.Label).ToListAsync(ct);
+        var phrases = await db.Set<TutoringPhrase>().Frequent().Where(phrase => phrase.SessionId == session && phrase.Turn == turn.Number).OrderBy(phrase => phrase.Index).Select(phrase => new { phrase.Text, phrase.IsLast }).ToListAsync(ct);
+        var citations = await db.Set<TutoringCitation>().AsNoTracking().Frequent().Where(citation => citation.SessionId == session && citation.Turn == turn.Number).OrderBy(citation => citation.Label).ToListAsync(ct);
         return new UnfinishedAnswer(turn.Number, [.. phrases.Select(phrase => phrase.Text)], turn.Heard, [.. citations.Select(citation => citation.ToCitation())]) { IsWhole = phrases.Exists(phrase => phrase.IsLast) };
     }
 
