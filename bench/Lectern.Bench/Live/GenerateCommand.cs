@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Lectern.Bench.Live;
@@ -8,10 +9,14 @@ namespace Lectern.Bench.Live;
 internal sealed record GeneratorSettings(int Port, Guid Course, IReadOnlyList<string> Tokens, int RampMs, int Seconds, bool Microphone);
 
 /// <summary>What a generator found.</summary>
-internal sealed record GeneratorReport(Times Started, Times FirstSound, int Entered, int Answered, long Bytes, double AudioSeconds, double CpuSeconds, IReadOnlyDictionary<string, int> Problems);
+/// <param name="Settled">The first sounds of turns that ended after the last session had begun: nobody was entering any more.</param>
+internal sealed record GeneratorReport(Times Started, Times FirstSound, Times Settled, int Entered, int Answered, long Bytes, double AudioSeconds, double CpuSeconds, IReadOnlyDictionary<string, int> Problems);
 
-internal sealed class GeneratorFigures
+/// <param name="rampMs">How long sessions are being started.</param>
+internal sealed class GeneratorFigures(int rampMs)
 {
+    private readonly long _began = Stopwatch.GetTimestamp();
+
     private readonly ConcurrentDictionary<string, int> _problems = new();
     private int _entered;
     private int _answered;
@@ -21,6 +26,17 @@ internal sealed class GeneratorFigures
     public ConcurrentBag<double> Started { get; } = [];
 
     public ConcurrentBag<double> FirstSound { get; } = [];
+
+    public ConcurrentBag<double> Settled { get; } = [];
+
+    /// <param name="asked">When the turn ended, a timestamp of <see cref="Stopwatch"/>.</param>
+    public void Heard(long asked)
+    {
+        var milliseconds = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
+        FirstSound.Add(milliseconds);
+        if (Stopwatch.GetElapsedTime(_began, asked).TotalMilliseconds > rampMs + 1_000)
+            Settled.Add(milliseconds);
+    }
 
     public void Entered() => Interlocked.Increment(ref _entered);
 
@@ -34,7 +50,7 @@ internal sealed class GeneratorFigures
 
     public void Fail(Exception e) => Broken($"{e.GetType().Name}: {e.Message.Split(',')[0]}");
 
-    public GeneratorReport Report(double cpuSeconds) => new(Times.Of(Started), Times.Of(FirstSound), _entered, _answered, _bytes, Math.Round(_samples / 24_000.0, 1), cpuSeconds, _problems);
+    public GeneratorReport Report(double cpuSeconds) => new(Times.Of(Started), Times.Of(FirstSound), Times.Of(Settled), _entered, _answered, _bytes, Math.Round(_samples / 24_000.0, 1), cpuSeconds, _problems);
 }
 
 /// <summary><c>generate</c>: the load, in a process of its own, so that its work isn't counted as the program's.</summary>
@@ -53,7 +69,7 @@ internal static class GenerateCommand
     private static async Task<int> RunAsync(FileInfo file)
     {
         var settings = JsonSerializer.Deserialize<GeneratorSettings>(await System.IO.File.ReadAllTextAsync(file.FullName), JsonSerializerOptions.Web)!; // written by LiveCommand
-        var figures = new GeneratorFigures();
+        var figures = new GeneratorFigures(settings.RampMs);
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(settings.Seconds) + TimeSpan.FromMilliseconds(settings.RampMs));
         await Task.WhenAll(settings.Tokens.Select(RunAsync));
         Console.WriteLine(JsonSerializer.Serialize(figures.Report(Environment.CpuUsage.TotalTime.TotalSeconds), JsonSerializerOptions.Web));

@@ -145,7 +145,7 @@ internal sealed class GeneratedSession(GeneratorSettings settings, string token,
         var at = BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]);
         if (utterance != _utterance)
         {
-            figures.FirstSound.Add(Stopwatch.GetElapsedTime(_askedAt).TotalMilliseconds);
+            figures.Heard(_askedAt);
             (_utterance, _expected, _sentMs, _startedAt, _startMs) = (utterance, 0, 0, Stopwatch.GetTimestamp(), 0);
         }
         if (at != _expected)

@@ -74,6 +74,7 @@ internal static class LiveCommand
 
             {stage.Sessions} sessions, {stage.WallSeconds} s
               end of turn → first sound   {report.FirstSound}
+                once all have begun       {report.Settled}
               session start               {report.Started}
               entered, answers            {report.Entered}, {report.Answered}
               processor                   program {stage.ProgramCpuSeconds} s, PostgreSQL {stage.DatabaseCpuSeconds} s, generator {report.CpuSeconds:0.0} s
