@@ -4,12 +4,20 @@ using Lectern.Platform.Data;
 using Lectern.Platform.Operations;
 using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
+using static Lectern.Platform.Data.FrequentStatement;
 
 namespace Lectern.Courses.Progress;
 
 /// <summary>Where people are in their lessons.</summary>
 internal sealed class ProgressBook(LecternDb db, SchoolContext school, MaintenanceMode maintenance, TimeProvider time)
 {
+    // $1 school, $2 id, $3 person, $4 course, $5 lesson, $6 now.
+    private static readonly FrequentStatement Opening = new("""
+        insert into lesson_progress (school_id, id, person_id, course_id, lesson_id, opened_at, last_opened_at) values ($1, $2, $3, $4, $5, $6, $6)
+        on conflict (school_id, person_id, lesson_id) do update set last_opened_at = excluded.last_opened_at
+        returning (finished_at is not null)::int
+        """);
+
     /// <summary>Notes that a person opened a lesson, in one statement: it happens with every page. Nothing in read-only mode.</summary>
     /// <returns>Whether they have finished it.</returns>
     public async Task<bool> OpenAsync(Guid personId, Guid courseId, Guid lessonId, CancellationToken ct)
@@ -17,13 +25,7 @@ internal sealed class ProgressBook(LecternDb db, SchoolContext school, Maintenan
         if (maintenance.IsOn)
             return await db.Set<LessonProgress>().AnyAsync(row => row.PersonId == personId && row.LessonId == lessonId && row.FinishedAt != null, ct);
         var now = time.GetUtcNow();
-        var finished = await db.Database.SqlQuery<bool>($"""
-            insert into lesson_progress (school_id, id, person_id, course_id, lesson_id, opened_at, last_opened_at)
-            values ({school.Required.Id}, {Guid.CreateVersion7(now)}, {personId}, {courseId}, {lessonId}, {now}, {now})
-            on conflict (school_id, person_id, lesson_id) do update set last_opened_at = excluded.last_opened_at
-            returning finished_at is not null as "Value"
-            """).ToListAsync(ct);
-        return finished[0];
+        return await Opening.RunAsync(db, [Value(school.Required.Id), Value(Guid.CreateVersion7(now)), Value(personId), Value(courseId), Value(lessonId), Value(now)], ct) > 0;
     }
 
     public async Task MarkAsync(Guid personId, Guid courseId, Guid lessonId, bool isFinished, CancellationToken ct)
