@@ -1,6 +1,7 @@
 using Lectern.Costs.Metering;
 using Lectern.Costs.Planning;
 using Lectern.Costs.Planning.Bills;
+using Lectern.Costs.Planning.Input;
 using Lectern.Costs.Prices;
 
 namespace Lectern.Costs.Dashboard;
@@ -10,7 +11,7 @@ internal static class PlannedSpending
 {
     /// <summary>US dollars in the plan's last month, the middle of each range, not rounded. What the plan does not have is not there.</summary>
     public static Dictionary<CostCategory, decimal> Of(PlanResult result, PriceCatalogue catalogue) => result.Shown.Last.Lines
-        .Select(line => (Category: CategoryOf(line, catalogue), line.Counted.Middle))
+        .Select(line => (Category: CategoryOf(line, catalogue), Middle: line.Role == LineRole.Saving ? line.Shown.Middle : line.Counted.Middle))
         .Where(line => line.Category is not null)
         .GroupBy(line => line.Category.GetValueOrDefault(), line => line.Middle)
         .ToDictionary(group => group.Key, group => group.Sum());
