@@ -6,15 +6,18 @@ namespace Lectern.Costs.Audit.Checks;
 internal static class LeadingSums
 {
     /// <summary>The lines with such groups folded into their headings; null where there is none.</summary>
-    public static List<SumLine>? Fold(List<SumLine> lines, IReadOnlyList<Alternatives.Pair> pairs, AuditScope scope)
+    /// <param name="isSure">Two groups at least, one of several rows: nobody writes that by chance.</param>
+    public static List<SumLine>? Fold(List<SumLine> lines, IReadOnlyList<Alternatives.Pair> pairs, AuditScope scope, out bool isSure)
     {
+        var (groups, largest) = (0, 0);
         var kept = new List<SumLine>();
         for (var at = 0; at < lines.Count; at++)
         {
             kept.Add(lines[at]);
             if (lines[at].Row.StandsOut && lines[at].Role == RowRole.Item && EndOfGroup(lines, at) is var end && end > at + 1 && IsSumOf(lines[at], lines[(at + 1)..end], pairs, scope))
-                at = end - 1;
+                (groups, largest, at) = (groups + 1, Math.Max(largest, end - at - 1), end - 1);
         }
+        isSure = groups > 1 && largest > 1;
         return kept.Count < lines.Count ? kept : null;
     }
 

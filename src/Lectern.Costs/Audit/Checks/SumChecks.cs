@@ -29,7 +29,7 @@ internal sealed class SumChecks : IAuditCheck
         // Rows that stand out without a name: counted as subtotals where that explains more of the totals below.
         var unnamed = lines.FindAll(line => line.Row.StandsOut && line.Role == RowRole.Item).Take(MostUnnamed).Select(line => line.Row.Line).ToList();
         var standing = lines;
-        if (unnamed.Count > 0 && Walk(scope, lines, pairs, report: null).Count > 0 && LeadingSums.Fold(lines, pairs, scope) is { } folded && Walk(scope, folded, pairs, report: null).Count < Walk(scope, lines, pairs, report: null).Count)
+        if (unnamed.Count > 0 && LeadingSums.Fold(lines, pairs, scope, out var isSure) is { } folded && (isSure || Walk(scope, folded, pairs, report: null).Count < Walk(scope, lines, pairs, report: null).Count))
             standing = folded;
         var best = Enumerable.Range(0, 1 << unnamed.Count)
             .Select(mask => standing.ConvertAll(line => unnamed.IndexOf(line.Row.Line) is var index and >= 0 && (mask >> index & 1) == 1 ? line with { Role = RowRole.Subtotal } : line))
