@@ -5,6 +5,7 @@ using Lectern.Costs.Contracts;
 using Lectern.Costs.Dashboard;
 using Lectern.Costs.Demo;
 using Lectern.Costs.Metering;
+using Lectern.Costs.Metering.OwnPrices;
 using Lectern.Costs.Prices;
 using Lectern.Platform.Demo;
 using Lectern.Platform.Modules;
@@ -69,6 +70,7 @@ public sealed class CostsModule : IModule
         // Started first and stopped last: the others report to it until they stop.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<UsageMeter>());
         services.AddScoped<CostFigures>();
+        services.AddScoped<OwnPriceBook>();
         services.AddScoped<IDemoContent, DemoSpending>();
         services.AddScheduledTask<MakeMonths>("costs.make-months", "0 7 4 * * ?");
     }

@@ -15,7 +15,7 @@ public sealed class PageChecks(Chromium chromium)
     private static readonly string[] OfAnybody = ["/", "/sign-in", "/register", "/forgot-password", "/courses", Course, "/no-such-page"];
     private static readonly string[] OfStudents = ["/", Course, Classroom.Lesson, $"{Course}/search?q=enzyme", "/talk/cell-biology", "/conversations", "/conversations?q=volcano", "/account", "/account/sign-ins", "/sign-out"];
     private static readonly string[] OfTeachers = ["/teaching/cell-biology/conversations", Course];
-    private static readonly string[] OfAdministrators = ["/admin/conversations", "/admin/people", "/admin/invitations", "/admin/school", "/admin/dead-letters", "/teaching/cell-biology/teachers", "/admin/costs", $"/admin/costs?month={LastMonth}", "/admin/costs/budgets", "/admin/costs/plan"];
+    private static readonly string[] OfAdministrators = ["/admin/conversations", "/admin/people", "/admin/invitations", "/admin/school", "/admin/dead-letters", "/teaching/cell-biology/teachers", "/admin/costs", $"/admin/costs?month={LastMonth}", "/admin/costs/budgets", "/admin/costs/expected", "/admin/costs/prices", "/admin/costs/plan", "/admin/costs/audit"];
 
     /// <summary>Scheme, width, language.</summary>
     public static TheoryData<string, int, string> Looks => new()

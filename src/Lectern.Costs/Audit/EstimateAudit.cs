@@ -36,6 +36,11 @@ internal sealed class EstimateAudit(ListPrices? prices)
     internal static EstimateContent Read(EstimateText estimate)
     {
         var content = new EstimateContent(estimate);
+        if (estimate.BinaryLine is { } binary)
+        {
+            (content.Unreadable, content.UnreadableLine) = ("The file is no text: it holds a byte of zero.", binary);
+            return content;
+        }
         switch (estimate.Format)
         {
             case EstimateFormat.Json:

@@ -86,5 +86,5 @@ internal sealed record Finding(string File, int Line, FindingKind Kind, Certaint
     /// <summary>Values of the placeholders; texts, since they come from the document.</summary>
     public IReadOnlyList<(string Name, string Value)> Values { get; init; } = [];
 
-    public Extent? Difference => Stated is { } stated && Computed is { } computed ? stated - computed : null;
+    public Extent? Difference => Stated is { } stated && Computed is { } computed ? (stated - computed).InOrder : null;
 }

@@ -45,7 +45,7 @@ internal static class FindingNames
     // T["The total counts two rows of which one replaces the other."] T["The total is rounded further than its digits say."] T["The rows above add up to another sum."] T["The sum stands on line {line}, which is wrong."]
     // T["The price lacks its unit: the amount is right only per {count}."] T["The percentage gives another amount."] T["The printed calculation gives another result."]
     // T["The printed calculation gives another result once the free ones are taken off."] T["The percentage of the amount above is another; {remaining} would remain."]
-    // T["Quantity times price, as the lines above give them, is another amount."] T["The row's own calculation gives another amount."] T["Quantity times unit price is another amount."]
+    // T["Quantity times price, as the lines above give them, is another amount."] T["The row's own calculation gives another amount."] T["Quantity times unit price is another amount."] T["Quantity times unit price is another amount; the row says that part of it is free."]
     // T["Nothing in the row gives the amount: the price is for another unit than the quantity."] T["The amount is rounded further than its digits say."] T["The columns of the row add up to another sum."]
     // T["Twelve times the monthly amount is another."] T["Three times the monthly amount is another."] T["Twelve times a rounded month; line {line} has the year of the exact one."]
     // T["The low end lies above the high end."] T["The cost divided by the number is another."] T["The amounts of the row differ by another amount."]
@@ -54,7 +54,8 @@ internal static class FindingNames
     // T["{this} at {price} each, and {other} at {otherPrice} each in line {line}: the larger one should cost more."] T["The same, as it is described, stands in line {line} at another price."]
     // T["The {count} sections that belong to this heading add up to another sum."] T["Far from the list price: {items} ({evidence}, {date})."]
     // T["The mark may group thousands or begin the decimals; nothing in the document settles it. The row is left out of all sums."]
-    // T["This is no valid JSON."] T["A record is too long; perhaps a quotation mark is not closed."] T["The Markdown is nested too deeply to be read."]
+    // T["This is no valid JSON."] T["A record is too long; perhaps a quotation mark is not closed."] T["A quotation mark is not closed: what follows it is one cell."] T["The file is no text: it holds a byte of zero."]
+    // T["The row has {cells} cells in a table of {columns}: an amount of it stands in no column of amounts, and no sum counts it."] T["The Markdown is nested too deeply to be read."]
 
     /// <summary>"quantity-times-price": the kind as a word for machines.</summary>
     public static string Word(FindingKind kind)

@@ -33,7 +33,7 @@ internal sealed partial class Spending(
 
     public ValueTask<ISpendingLeave?> AskAsync(Guid schoolId, Guid? courseId, decimal estimate, CancellationToken ct)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(estimate);
+        ArgumentOutOfRangeException.ThrowIfLessThan(estimate, 0m);
         if (meter.IsFull)
             return ValueTask.FromResult(Refuse());
         var needed = Micros.Ceiling(estimate);

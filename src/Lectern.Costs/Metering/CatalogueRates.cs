@@ -46,6 +46,10 @@ internal sealed class CatalogueRates(PriceBook prices, TimeProvider time) : IRat
 
     public decimal? Exchange(string from, string to) => prices.Catalogue.ExchangeRates.Exchange(new Money(1m, from), to, Today)?.Money.Amount;
 
+    /// <summary>How many of what is metered, tokens, characters, seconds or mails, one unit of a price buys; null when nothing is metered in it.</summary>
+    public static decimal? UnitsIn(PriceUnit unit) =>
+        Enum.GetValues<UsageKind>().Select(kind => PerPriced(kind, unit)).FirstOrDefault(units => units is not null) is { } units ? units * unit.Multiplier : null;
+
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     // Of several tiers the dearest: which of them a line falls into depends on the account's whole month, and the meter must not be below the bill.

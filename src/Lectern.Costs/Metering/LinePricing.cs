@@ -24,5 +24,7 @@ internal sealed class LinePricing(IRates rates, Exchange exchange)
     public bool HasPrice(UsageKind kind, string? priceId, IReadOnlyDictionary<string, UnitRate> own) => priceId is not null && RateOf(priceId, kind, own) is not null;
 
     private UnitRate? RateOf(string priceId, UsageKind kind, IReadOnlyDictionary<string, UnitRate> own) =>
-        own.TryGetValue(priceId, out var agreed) ? agreed : rates.Find(priceId, kind);
+        !own.TryGetValue(priceId, out var agreed) ? rates.Find(priceId, kind)
+        // Another price is agreed, not another way of counting: started minutes stay started minutes.
+        : rates.Find(priceId, kind) is { } listed ? agreed with { Block = listed.Block, Least = listed.Least } : agreed;
 }

@@ -22,6 +22,8 @@ internal sealed class OwnPrice : ISchoolOwned
 
     public DateTimeOffset ChangedAt { get; private set; }
 
+    public void Change(decimal rate, string currency, string note, DateTimeOffset now) => (Rate, Currency, Note, ChangedAt) = (rate, currency, note, now);
+
     public static OwnPrice Create(string priceId, decimal rate, string currency, string note, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), PriceId = priceId, Rate = rate, Currency = currency, Note = note, ChangedAt = now };
 }

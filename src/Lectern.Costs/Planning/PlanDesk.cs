@@ -57,7 +57,7 @@ public sealed class PlanDesk
         if (reading.Plan is not { } plan)
             return new PlanAnswer(string.Join('\n', reading.Problems) + "\n", IsUsable: false);
         if (view.Phase is { } wanted && (wanted < 1 || wanted > plan.Phases.Count))
-            return new PlanAnswer($"The plan has {plan.Phases.Count} phases: {string.Join(", ", plan.Phases.Select((phase, index) => $"{index + 1} {phase.Name}"))}.\n", IsUsable: false);
+            return new PlanAnswer($"The plan has {plan.Phases.Count} {(plan.Phases.Count == 1 ? "phase" : "phases")}: {string.Join(", ", plan.Phases.Select((phase, index) => $"{index + 1} {phase.Name}"))}.\n", IsUsable: false);
         if (Wrong(plan, view) is { } wrong)
             return new PlanAnswer(wrong, IsUsable: false);
         plan = WithProfile(plan, view.Profile);

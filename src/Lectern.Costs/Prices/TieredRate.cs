@@ -42,7 +42,8 @@ public sealed record TieredRate
     /// <returns>Not rounded.</returns>
     public decimal Cost(decimal quantity)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(quantity);
+        // Not ThrowIfNegative: 0.1 - 0.10 may be minus zero, which is no less than nothing.
+        ArgumentOutOfRangeException.ThrowIfLessThan(quantity, 0m);
         var cost = 0m;
         var below = 0m;
         foreach (var tier in Tiers)

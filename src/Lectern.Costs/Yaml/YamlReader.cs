@@ -32,6 +32,11 @@ internal sealed class YamlReader
             problems.Add(new YamlProblem(file, 1, 1, "The file is longer than {0} characters.", MaximumLength));
             return null;
         }
+        if (text.IndexOf('\0', StringComparison.Ordinal) is var nul and >= 0)
+        {
+            problems.Add(new YamlProblem(file, text.AsSpan(0, nul).Count('\n') + 1, nul - text.LastIndexOf('\n', nul), "The file is no text: it holds a byte of zero."));
+            return null;
+        }
         try
         {
             return new YamlReader(text, file, problems).Document();

@@ -35,6 +35,8 @@ internal static class PlanAuditCommand
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(FileInfo file, CancellationToken ct)
     {
+        if (Directory.Exists(file.FullName))
+            throw new CommandFailedException($"{file} is a folder, not a file.");
         try
         {
             return file.Length <= Largest ? await File.ReadAllBytesAsync(file.FullName, ct) : throw new CommandFailedException($"{file} is larger than {Largest / 1_000_000} MB.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Lectern.Costs.Planning;
 using Lectern.Costs.Yaml;
 
@@ -9,7 +10,7 @@ internal static class PlanCommands
 {
     private static readonly Argument<FileInfo?> Plan = new("file") { Description = "The plan, a YAML file. Examples are in docs/plans.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Cloud = new("--cloud") { Description = "aws, azure, gcp, server, or all of them side by side (the plan's own)." };
-    private static readonly Option<int?> Phase = new("--phase") { Description = "The phase whose lines are shown, from 1 (the last)." };
+    private static readonly Option<int?> Phase = new("--phase") { Description = "The phase whose lines are shown, from 1 (the last).", CustomParser = Number };
     private static readonly Option<string?> Profile = new("--profile") { Description = "Another profile than the plan's; documented: the estimate that the plan quotes, added up." };
     private static readonly Option<PlanFormat> Format = new("--format") { Description = "table, markdown, json, csv or html.", DefaultValueFactory = _ => PlanFormat.Table };
     private static readonly Argument<FileInfo> NewPlan = new("file") { Description = "Where to write it.", DefaultValueFactory = _ => new FileInfo("plan.yaml") };
@@ -54,6 +55,8 @@ internal static class PlanCommands
 
     private static string Read(FileInfo file)
     {
+        if (Directory.Exists(file.FullName))
+            throw new CommandFailedException($"{file} is a folder, not a file.");
         try
         {
             return File.ReadAllText(file.FullName);
@@ -62,6 +65,14 @@ internal static class PlanCommands
         {
             throw new CommandFailedException($"{file} cannot be read: {failure.Message}", failure);
         }
+    }
+
+    private static int? Number(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        result.AddError($"'{result.Tokens[0].Value}' is no number of a phase; write 1, 2, …");
+        return null;
     }
 
     // The prices of the installation count, where there is one; none is made for a plan.

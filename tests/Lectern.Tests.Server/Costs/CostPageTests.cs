@@ -55,6 +55,8 @@ public sealed class CostPageTests(LecternProgram program)
     [InlineData("student@demo.test", "/admin/costs/usage.csv")]
     [InlineData("student@demo.test", "/admin/costs/budgets")]
     [InlineData("student@demo.test", "/admin/costs/plan")]
+    [InlineData("student@demo.test", "/admin/costs/expected")]
+    [InlineData("teacher@demo.test", "/admin/costs/prices")]
     [InlineData("teacher@demo.test", "/admin/costs")]
     [InlineData("teacher@demo.test", "/admin/costs/usage.csv")]
     [InlineData("teacher@demo.test", "/admin/costs/budgets")]

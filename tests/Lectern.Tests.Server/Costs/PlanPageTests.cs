@@ -58,6 +58,23 @@ public sealed class PlanPageTests(LecternProgram program)
     }
 
     [Fact]
+    public async Task A_plan_fills_in_what_is_expected_and_nothing_is_saved_before_Save()
+    {
+        var plan = await ReadAsync("/admin/costs/plan?students=1000&spoken=0");
+        var link = plan.QuerySelector("a[href^='/admin/costs/expected']")!.GetAttribute("href")!; // the page has it
+
+        var filled = await ReadAsync(link);
+        var saved = await ReadAsync("/admin/costs/expected");
+
+        Assert.NotEqual("", ValueOf(filled, "Model"));
+        Assert.Equal("", ValueOf(filled, "Voice"));
+        Assert.NotNull(filled.QuerySelector("main a[href^='/admin/costs/plan?students=1000']"));
+        Assert.NotEqual(ValueOf(filled, "Model"), ValueOf(saved, "Model"));
+
+        static string ValueOf(IHtmlDocument page, string field) => page.QuerySelector($"input[name='Input.{field}']")!.GetAttribute("value") ?? ""; // a form has its fields
+    }
+
+    [Fact]
     public async Task German_readers_get_it_in_German()
     {
         var page = await ReadAsync("/admin/costs/plan?lang=de");

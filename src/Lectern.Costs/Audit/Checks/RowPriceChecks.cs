@@ -6,6 +6,8 @@ namespace Lectern.Costs.Audit.Checks;
 /// <summary>Quantity × unit price in each row of a table.</summary>
 internal sealed class RowPriceChecks : IAuditCheck
 {
+    private static readonly string[] Free = ["free", "included", "in the plan", "kostenlos", "inklusive", "gratis", "gratuit"];
+
     public void Check(AuditScope scope)
     {
         foreach (var table in scope.Content.Tables)
@@ -45,7 +47,9 @@ internal sealed class RowPriceChecks : IAuditCheck
             return;
         }
         var computed = prices.Expected!.Value; // without a missing factor there is an expected value
-        if (!prices.IsWholeKnown)
+        if (stated.Value.High < computed.High && Free.Any(word => row.Words.Contains(word, StringComparison.Ordinal)))
+            scope.Report(row.Line, FindingKind.QuantityTimesPrice, Certainty.Possible, row.Label, stated.Value, computed, stated.Currency, "Quantity times unit price is another amount; the row says that part of it is free.");
+        else if (!prices.IsWholeKnown)
             scope.Report(row.Line, FindingKind.QuantityTimesPrice, Certainty.Possible, row.Label, stated.Value, computed, stated.Currency, "Nothing in the row gives the amount: the price is for another unit than the quantity.");
         else if (Math.Abs(stated.Value.High - computed.High) < 1 && stated.Decimals == 0 && computed.High >= 10)
             scope.Report(row.Line, FindingKind.Rounding, Certainty.Possible, row.Label, stated.Value, computed, stated.Currency, "The amount is rounded further than its digits say.");

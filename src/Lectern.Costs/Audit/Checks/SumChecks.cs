@@ -28,8 +28,11 @@ internal sealed class SumChecks : IAuditCheck
             return;
         // Rows that stand out without a name: counted as subtotals where that explains more of the totals below.
         var unnamed = lines.FindAll(line => line.Row.StandsOut && line.Role == RowRole.Item).Take(MostUnnamed).Select(line => line.Row.Line).ToList();
+        var standing = lines;
+        if (unnamed.Count > 0 && LeadingSums.Fold(lines, pairs, scope, out var isSure) is { } folded && (isSure || Walk(scope, folded, pairs, report: null).Count < Walk(scope, lines, pairs, report: null).Count))
+            (standing, unnamed) = (folded, []);
         var best = Enumerable.Range(0, 1 << unnamed.Count)
-            .Select(mask => lines.ConvertAll(line => unnamed.IndexOf(line.Row.Line) is var index and >= 0 && (mask >> index & 1) == 1 ? line with { Role = RowRole.Subtotal } : line))
+            .Select(mask => standing.ConvertAll(line => unnamed.IndexOf(line.Row.Line) is var index and >= 0 && (mask >> index & 1) == 1 ? line with { Role = RowRole.Subtotal } : line))
             .Select(reading => (Reading: reading, Failed: Walk(scope, reading, pairs, report: null).Count(wrong => !unnamed.Contains(wrong.Row.Line))))
             .MinBy(candidate => candidate.Failed).Reading;
         Walk(scope, best, pairs, column);

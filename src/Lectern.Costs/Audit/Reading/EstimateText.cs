@@ -1,4 +1,5 @@
 using System.Text;
+using Lectern.Costs.Audit.Tables;
 
 namespace Lectern.Costs.Audit.Reading;
 
@@ -8,7 +9,15 @@ internal sealed class EstimateText
     private EstimateText(string name, string text, EstimateFormat format, int repaired, bool isWindows1252)
     {
         (Name, Text, Format, Repaired, IsWindows1252) = (name, text, format, repaired, isWindows1252);
-        Convention = format == EstimateFormat.Json ? NumberConvention.Point : NumberConvention.Of(text);
+        Convention = format switch
+        {
+            EstimateFormat.Json => NumberConvention.Point,
+            // Commas between cells say nothing of commas within numbers.
+            EstimateFormat.Csv => NumberConvention.Of(CsvTables.CellsOf(text)),
+            _ => NumberConvention.Of(text),
+        };
+        if (text.IndexOf('\0', StringComparison.Ordinal) is var zero and >= 0)
+            BinaryLine = text.AsSpan(0, zero).Count('\n') + 1;
     }
 
     public string Name { get; }
@@ -22,6 +31,9 @@ internal sealed class EstimateText
 
     /// <summary>The bytes were no UTF-8 and were read as Windows-1252.</summary>
     public bool IsWindows1252 { get; }
+
+    /// <summary>Where a byte of zero stands: the file is no text, whatever its name says. Null for texts.</summary>
+    public int? BinaryLine { get; }
 
     public NumberConvention Convention { get; }
 

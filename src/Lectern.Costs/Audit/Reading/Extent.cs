@@ -23,5 +23,8 @@ internal readonly record struct Extent(decimal Low, decimal High)
 
     public static Extent operator /(Extent left, decimal right) => new(left.Low / right, left.High / right);
 
+    /// <summary>The same two ends, the lesser first, as a difference of two spans may not have them.</summary>
+    public Extent InOrder => Low <= High ? this : new(High, Low);
+
     public Extent Abs() => new(Math.Abs(Low), Math.Abs(High));
 }

@@ -31,6 +31,31 @@ internal static class CsvTables
             (content.Unreadable, content.UnreadableLine) = ("A record is too long; perhaps a quotation mark is not closed.", (int)failure.LineNumber);
         }
         Close(block, source, content);
+        if (content.Unreadable is null && Scan(source.Text).OpenQuote is { } open)
+            (content.Unreadable, content.UnreadableLine) = ("A quotation mark is not closed: what follows it is one cell.", open);
+    }
+
+    /// <summary>The cells one beneath the other, without the marks that part them.</summary>
+    public static string CellsOf(string text) => Scan(text).Cells;
+
+    // RFC 4180: a quotation mark opens at the beginning of a cell only; doubled it stands for itself.
+    private static (string Cells, int? OpenQuote) Scan(string text)
+    {
+        var separator = SeparatorOf(text);
+        var cells = new char[text.Length];
+        var (line, opened, isQuoted, isFirst) = (1, 0, false, true);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var letter = text[at];
+            if (letter == '"' && (isFirst || isQuoted))
+                (isQuoted, opened) = (!isQuoted || at + 1 < text.Length && text[at + 1] == '"' && ++at > 0, isQuoted ? opened : line);
+            else if (letter == separator && !isQuoted)
+                letter = '\n';
+            line += text[at] == '\n' ? 1 : 0;
+            isFirst = letter == '\n' && !isQuoted;
+            cells[at] = letter;
+        }
+        return (new string(cells).Replace('\0', ' '), isQuoted ? opened : null);
     }
 
     private static void Close(List<RawRow> block, EstimateText source, EstimateContent content)

@@ -106,14 +106,16 @@ internal sealed class BillBuilder(Pricing pricing)
             Evidence = price.Item.Evidence,
             Checked = price.Item.Checked,
             IsEstimate = price.IsEstimate,
-            Note = Note(use, high, price, rate),
+            Note = Note(use, low, high, price, rate),
         };
     }
 
-    private static PlanText? Note(Use use, BillableUse billable, Price price, Exchanged? rate)
+    private static PlanText? Note(Use use, BillableUse low, BillableUse billable, Price price, Exchanged? rate)
     {
         if (billable.Free > 0)
             return T["{amount} of it are free", ("amount", Free(billable.Free, price.Unit))];
+        if (low.Free > 0)
+            return T["{amount} of it are free at the low end", ("amount", Free(low.Free, price.Unit))];
         if (!price.Rate.IsFlat && use.Single.High > price.Rate.Tiers[0].UpTo)
             return T["Further steps of the price are cheaper"];
         return price.Currency != "USD" && rate is not null ? T["{currency} at the rate of {day}", ("currency", price.Currency), ("day", rate.RateOf)] : null;

@@ -25,6 +25,10 @@ internal sealed record BillLine
     /// <summary>Empty for whole things, such as servers.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>The unit behind its quantity: "3,042 minutes", "38.69 × 1M tokens".</summary>
+    public string CountedUnit => Unit.Length == 0 ? "" : char.IsAsciiDigit(Unit[0]) ? "× " + Unit : Quantity is { IsExact: true, Low: 1 } || char.IsUpper(Unit[^1]) ? Unit
+        : Unit[^1] == 's' ? Unit + "es" : Unit[^1] == 'y' ? Unit[..^1] + "ies" : Unit + "s";
+
     /// <summary>Charged for the time that it is kept: the unit price is for a month.</summary>
     public bool IsByMonth { get; init; }
 
@@ -54,6 +58,9 @@ internal sealed record BillLine
 
     /// <summary>What an estimate printed as its amount.</summary>
     public Interval? Stated { get; init; }
+
+    /// <summary>As it is read: a saving is below zero.</summary>
+    public Interval Shown => Role == LineRole.Saving ? new Interval(-Monthly.High, -Monthly.Low) : Monthly;
 
     /// <summary>What the line adds to the total.</summary>
     public Interval Counted => Role switch

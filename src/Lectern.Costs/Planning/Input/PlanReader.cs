@@ -73,18 +73,27 @@ internal sealed class PlanReader
         return 0.5m;
     }
 
-    private static Dictionary<Cloud, string> Regions(PlanSection root, Cloud cloud)
+    private Dictionary<Cloud, string> Regions(PlanSection root, Cloud cloud)
     {
         var regions = new Dictionary<Cloud, string>();
         var section = root.Section("regions", PlanWords.Clouds.Keys);
         foreach (var (word, other) in PlanWords.Clouds)
         {
             if (section?.Text(word) is { } named)
-                regions[other] = named;
+                regions[other] = Known(section, word, named, other);
         }
         if (root.Text("region") is { } region)
-            regions[cloud] = region;
+            regions[cloud] = Known(root, "region", region, cloud);
         return regions;
+    }
+
+    // A slip is told. What is like no region that is known may be one without prices: the bill says what is missing.
+    private string Known(PlanSection section, string key, string region, Cloud cloud)
+    {
+        var known = _catalogue.Regions.Where(one => cloud == Cloud.Server ? one.Provider is "hetzner" or "digitalocean" : one.Provider == PlanWords.Of(PlanWords.Clouds, cloud)).Select(one => one.Id).ToList();
+        if (!known.Contains(region) && NearestWord.Of(region, known) is { } near)
+            section.Report(key, $"no prices are known in '{region}'; did you mean '{near}'?");
+        return region;
     }
 
     // What has a price by use is named, for it decides most of the bill.

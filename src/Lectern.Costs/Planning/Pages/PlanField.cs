@@ -4,34 +4,42 @@ using Lectern.Costs.Planning.Input;
 namespace Lectern.Costs.Planning.Pages;
 
 /// <summary>A figure that the page asks for, as a number and as a slider.</summary>
+/// <param name="Name">Its key in the address and in a plan file.</param>
 /// <param name="Number">What stands in it at first, in the unit that is shown.</param>
 /// <param name="Suffix">The unit behind the number, as a plan writes it.</param>
 /// <param name="IsLogarithmic">Each step of the slider multiplies: for figures between ten and ten millions.</param>
-internal sealed record PlanField(WorkloadInput Input, decimal Number, decimal Least, decimal Most, decimal Step, string Suffix = "", bool IsLogarithmic = false)
+internal sealed record PlanField(string Name, string Label, decimal Number, decimal Least, decimal Most, decimal Step, string Suffix = "", bool IsLogarithmic = false)
 {
     /// <summary>Steps of a logarithmic slider for ten times as much.</summary>
     private const int StepsPerDecade = 20;
 
-    // T["min"] T["%"]
+    public const string Paying = "paying";
+    public const string Staff = "staff";
+
+    // T["min"] T["%"] T["USD"]
     public static IReadOnlyList<PlanField> All { get; } =
     [
-        new(WorkloadInputs.Students, 600, 10, 10_000_000, 1, IsLogarithmic: true),
-        new(WorkloadInputs.Active, 70, 0, 100, 5, "%"),
-        new(WorkloadInputs.Sessions, 2, 0, 60, 1),
-        new(WorkloadInputs.SessionLength, 15, 0, 60, 1, "min"),
-        new(WorkloadInputs.Spoken, 50, 0, 100, 5, "%"),
-        new(WorkloadInputs.Avatar, 0, 0, 100, 5, "%"),
-        new(WorkloadInputs.Peak, 10, 0, 50, 0.5m, "%"),
-        new(WorkloadInputs.CallsPerDay, 0, 0, 2000, 10),
-        new(WorkloadInputs.CallLength, 3, 0, 30, 1, "min"),
-        new(WorkloadInputs.Pages, 100, 0, 1000, 10),
-        new(WorkloadInputs.Video, 0, 0, 1200, 10, "min"),
-        new(WorkloadInputs.Mails, 4, 0, 100, 1),
+        Of(WorkloadInputs.Students, 600, 10, 10_000_000, 1, isLogarithmic: true),
+        Of(WorkloadInputs.Active, 70, 0, 100, 5, "%"),
+        Of(WorkloadInputs.Sessions, 2, 0, 60, 1),
+        Of(WorkloadInputs.SessionLength, 15, 0, 60, 1, "min"),
+        Of(WorkloadInputs.Spoken, 50, 0, 100, 5, "%"),
+        Of(WorkloadInputs.Avatar, 0, 0, 100, 5, "%"),
+        Of(WorkloadInputs.Peak, 10, 0, 50, 0.5m, "%"),
+        Of(WorkloadInputs.CallsPerDay, 0, 0, 2000, 10),
+        Of(WorkloadInputs.CallLength, 3, 0, 30, 1, "min"),
+        Of(WorkloadInputs.Pages, 100, 0, 1000, 10),
+        Of(WorkloadInputs.Video, 0, 0, 1200, 10, "min"),
+        Of(WorkloadInputs.Mails, 4, 0, 100, 1),
+        // What the break-even price stands on. T["Staff, a month"]
+        new(Paying, "Students who pay", 100, 0, 100, 5, "%"),
+        new(Staff, "Staff, a month", 0, 0, 200_000, 1000, "USD"),
     ];
 
-    public string Name => Input.Key;
+    public string SliderName => "at-" + Name;
 
-    public string SliderName => "at-" + Input.Key;
+    /// <summary>A key of the plan's workload; if not, of the plan itself.</summary>
+    public bool IsWorkload => Name is not (Paying or Staff);
 
     public decimal SliderLeast => IsLogarithmic ? 0 : Least;
 
@@ -58,4 +66,7 @@ internal sealed record PlanField(WorkloadInput Input, decimal Number, decimal Le
     }
 
     public static string Write(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static PlanField Of(WorkloadInput input, decimal number, decimal least, decimal most, decimal step, string suffix = "", bool isLogarithmic = false) =>
+        new(input.Key, input.Label, number, least, most, step, suffix, isLogarithmic);
 }

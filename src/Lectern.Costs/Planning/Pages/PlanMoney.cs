@@ -25,6 +25,9 @@ internal static class PlanMoney
     /// <summary>A price of one unit, with the digits that it has.</summary>
     public static string UnitPrice(this Texts t, decimal price) => t["${amount}", ("amount", price.ToString(price >= 0.01m ? "#,0.00##" : "0.##########", t.Culture))];
 
+    /// <summary>A mark of a logarithmic axis: "$100", "$0.1".</summary>
+    public static string PowerOfTen(this Texts t, decimal price) => t["${amount}", ("amount", price.ToString("#,0.##########", t.Culture))];
+
     public static string Range(this Texts t, Interval quantity, int decimals = 2) =>
         t.Number(quantity.Low, decimals) is var low && t.Number(quantity.High, decimals) is var high && low == high ? low : t["{low} – {high}", ("low", low), ("high", high)];
 }

@@ -68,14 +68,25 @@ internal sealed class PlanPageState
     /// <summary>The same as a plan file, for the command line.</summary>
     public string Yaml(DateOnly start)
     {
-        var yaml = new StringBuilder($"plan: Plan\nstart: {start.ToString("yyyy-MM", CultureInfo.InvariantCulture)}\nprofile: {PlanWords.Of(PlanWords.Profiles, Profile)}\ncloud: {PlanWords.Of(PlanWords.Clouds, Cloud)}\npurchase: {PlanWords.Of(PlanWords.Purchases, Purchase)}\nworkload:\n");
-        foreach (var field in PlanField.All)
-            yaml.Append($"  {field.Name}: {Quoted($"{NumberOf(field)} {field.Suffix}".Trim())}\n");
+        var yaml = new StringBuilder($"plan: Plan\nstart: {start.ToString("yyyy-MM", CultureInfo.InvariantCulture)}\nprofile: {PlanWords.Of(PlanWords.Profiles, Profile)}\ncloud: {PlanWords.Of(PlanWords.Clouds, Cloud)}\npurchase: {PlanWords.Of(PlanWords.Purchases, Purchase)}\n");
+        foreach (var field in PlanField.All.Where(field => !field.IsWorkload))
+            yaml.Append(Figure(field));
+        yaml.Append("workload:\n");
+        foreach (var field in PlanField.All.Where(field => field.IsWorkload))
+            yaml.Append("  " + Figure(field));
         return yaml.Append($"services:\n  model: {Quoted(Model)}\n").ToString();
     }
 
+    private string Figure(PlanField field) => field.Name switch
+    {
+        // Nobody is paid: the plan then says itself that people are not counted.
+        PlanField.Staff when ValueOf(field) == 0 && NumberOf(field).All(letter => letter is '0' or '.') => "",
+        PlanField.Staff => $"staff:\n  - {{ name: Staff, people: 1, salary: {Quoted($"{NumberOf(field)} USD/month")} }}\n",
+        _ => $"{field.Name}: {Quoted($"{NumberOf(field)} {field.Suffix}".Trim())}\n",
+    };
+
     // What somebody wrote into the address is a text to YAML, whatever signs are in it.
-    private static string Quoted(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ' ' or '.' or '-' or '%') && text.Length > 0 && text[0] is not ('-' or '%') ? text : $"\"{string.Concat(text.Where(letter => !char.IsControl(letter))).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ' ' or '.' or '-' or '%' or '/') && text.Length > 0 && text[0] is not ('-' or '%') ? text : $"\"{string.Concat(text.Where(letter => !char.IsControl(letter))).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string Read(IQueryCollection query, PlanField field, string? shown)
     {

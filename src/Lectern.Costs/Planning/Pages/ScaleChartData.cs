@@ -1,6 +1,6 @@
 namespace Lectern.Costs.Planning.Pages;
 
-/// <summary>Cost per student against their number, both axes logarithmic, in a field of 480 by 260.</summary>
+/// <summary>Cost per student against their number, both axes logarithmic, in a field of 480 by 268.</summary>
 internal sealed record ScaleChartData(IReadOnlyList<AxisMark> Across, IReadOnlyList<AxisMark> Up, string Band, string Line, IReadOnlyList<(decimal X, decimal Y)> Points, (decimal X, decimal Y)? Here)
 {
     public const int Left = 58;

@@ -33,10 +33,39 @@ internal static class TeacherPart
     private static void AddModel(BillBuilder bill, PlanMonth month, ModelItems model, Interval own)
     {
         var (low, high) = (Tokens(month.Workload, own, end => end.Low, model.Cached is null ? 0 : Cached), Tokens(month.Workload, own, end => end.High, 0));
-        bill.Add(BillCategories.Teacher, model.Input.Id, new Interval(Math.Min(low.Input, high.Input), high.Input), T["{answers} answers; each reads instructions, passages and the conversation so far", ("answers", Math.Round((month.Workload.Answers * own).High))]);
+        bill.Add(BillCategories.Teacher, model.Input.Id, new Interval(low.Input + low.Cached, high.Input), T["{answers} answers; each reads instructions, passages and the conversation so far", ("answers", Math.Round((month.Workload.Answers * own).High))]);
         if (model.Cached is { } cached && low.Cached > 0)
-            bill.Add(BillCategories.Teacher, cached.Id, Interval.Exactly(low.Cached), T["What the provider still has of it from the question before, at the low end"]);
+            AddCached(bill, model.Input, cached, low.Cached);
         bill.Add(BillCategories.Teacher, model.Output.Id, new Interval(low.Output, high.Output), T["The answers"]);
+    }
+
+    // A saving, and not a line of its own: at the high end nothing is cached, and everything is paid in full already.
+    private static void AddCached(BillBuilder bill, PriceItem input, PriceItem cached, decimal tokens)
+    {
+        if (bill.Pricing.Find(input.Id).Price is not { } full || bill.Pricing.Find(cached.Id).Price is not { } less)
+            return;
+        var perToken = Dollars(full) - Dollars(less);
+        if (perToken <= 0)
+            return;
+        bill.Add(new BillLine
+        {
+            Category = BillCategories.Teacher,
+            Service = cached.Service,
+            Meter = cached.Meter,
+            Specification = T["What the provider still has of it from the question before, at the low end"],
+            Quantity = new Interval(0, tokens / less.Unit.Multiplier),
+            Unit = less.Unit.Text,
+            UnitPrice = perToken * less.Unit.Multiplier,
+            Monthly = new Interval(0, tokens * perToken),
+            Role = LineRole.Saving,
+            For = input.Service,
+            PriceId = cached.Id,
+            Evidence = cached.Evidence,
+            Checked = cached.Checked,
+            Note = T["The price is what is saved of the full one"],
+        });
+
+        decimal Dollars(Price price) => price.UnitPrice / price.Unit.Multiplier * (bill.Pricing.Dollars(1, price.Currency)?.Money.Amount ?? 1);
     }
 
     private static TokenUse Tokens(Workload workload, Interval own, Func<Interval, decimal> end, decimal cached)

@@ -15,7 +15,7 @@ internal static class CsvReport
         foreach (var line in result.Shown.Last.Lines)
         {
             Row(csv, line.Category, line.Service, line.Meter, $"{line.Specification}", PlanWords.Of(PlanWords.Roles, line.Role), line.For ?? "", Number(line.Quantity.Low), Number(line.Quantity.High), line.Unit, line.UnitPrice is { } price ? Number(price) : "",
-                Cents(line.Monthly.Low), Cents(line.Monthly.High), Cents(line.Monthly.Low * 12), Cents(line.Monthly.High * 12), $"{line.Evidence}", $"{line.Checked:yyyy-MM-dd}", line.IsEstimate ? "yes" : "no", line.PriceId ?? "", $"{line.Note}");
+                Cents(line.Shown.Low), Cents(line.Shown.High), Cents(line.Shown.Low * 12), Cents(line.Shown.High * 12), $"{line.Evidence}", $"{line.Checked:yyyy-MM-dd}", line.IsEstimate ? "yes" : "no", line.PriceId ?? "", $"{line.Note}");
         }
         var total = result.Shown.Last.Total;
         Row(csv, "Total", "", "", "", "", "", "", "", "", "", Cents(total.Low), Cents(total.High), Cents(total.Low * 12), Cents(total.High * 12), "", "", "", "", "");

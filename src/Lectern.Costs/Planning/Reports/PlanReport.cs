@@ -33,7 +33,7 @@ internal static class PlanReport
         [
             isDocumented ? $"As the estimate has it: {name}{phase.From:yyyy-MM} to {until:yyyy-MM}"
                 : $"{PlanWords.Of(PlanWords.Profiles, phase.Profile)} on {PlanWords.Of(PlanWords.Clouds, result.Cloud)} ({result.Plan.Regions.GetValueOrDefault(result.Cloud) ?? "region of reference"}), {PlanWords.Of(PlanWords.Purchases, phase.Purchase)}: {name}{phase.From:yyyy-MM} to {until:yyyy-MM}",
-            .. isDocumented ? Array.Empty<string>() : [$"{Amounts.Quantity(students)} students, {Amounts.Quantity(phase.Workload.ActiveStudents)} active; {Amounts.Quantity((phase.Workload.PeakSessions + phase.Workload.PeakCalls).RoundedUp)} conversations at the busiest moment; month {result.Shown.Last.Month}"],
+            .. isDocumented ? Array.Empty<string>() : [$"{Amounts.Quantity(students)} {(students is { IsExact: true, Low: 1 } ? "student" : "students")}, {Amounts.Quantity(phase.Workload.ActiveStudents)} active; {Amounts.Quantity((phase.Workload.PeakSessions + phase.Workload.PeakCalls).RoundedUp)} conversations at the busiest moment; month {result.Shown.Last.Month}"],
         ];
     }
 
@@ -55,26 +55,36 @@ internal static class PlanReport
 
     private static string Name(BillLine line) => (line.Meter.Length == 0 ? line.Service : $"{line.Service}, {line.Meter}") + line.Role switch
     {
-        LineRole.Optional => " (optional: counted at the high end)",
-        LineRole.Alternative => $" (instead of {line.For ?? "another"}: not counted)",
-        LineRole.Commitment => $" (commitment for {line.For ?? "another"}: not counted)",
-        LineRole.Saving => $" (saving on {line.For ?? "another"})",
+        LineRole.Optional => " (optional)",
+        LineRole.Alternative => " (instead)",
+        LineRole.Commitment => " (commitment)",
+        LineRole.Saving => " (saving)",
         _ => "",
+    };
+
+    // Beneath the name, which a narrow table cuts.
+    private static string? Counts(BillLine line) => line.Role switch
+    {
+        LineRole.Optional => "counted at the high end",
+        LineRole.Alternative => $"instead of {line.For ?? "another"}: not counted",
+        LineRole.Commitment => $"for {line.For ?? "another"}: not counted",
+        LineRole.Saving => $"on {line.For ?? "another"}",
+        _ => null,
     };
 
     private static string Amount(BillLine line) => line.Role switch
     {
-        LineRole.Saving => $"-{Amounts.Money(line.Monthly)}",
+        LineRole.Saving => Amounts.Money(line.Shown),
         LineRole.Alternative or LineRole.Commitment => $"({Amounts.Money(line.Monthly)})",
         _ => Amounts.Money(line.Monthly),
     };
 
     private static string Detail(BillLine line, DateOnly day)
     {
-        var quantity = $"{Amounts.Quantity(line.Quantity)} {line.Unit}".Trim();
+        var quantity = $"{Amounts.Quantity(line.Quantity)} {line.CountedUnit}".Trim();
         var product = line.UnitPrice is { } price ? $"{quantity} × {Amounts.UnitPrice(price)}{(line.IsByMonth ? " a month" : "")}" : line.Quantity is { IsExact: true, Low: 1 } ? null : quantity;
         var evidence = line.Stated is { } stated ? $"stated {Amounts.Money(stated)}" : line.Evidence is { } known ? Age(known, line.Checked, day) : null;
-        return string.Join("; ", new[] { product, evidence, line.Specification?.ToString(), line.Note?.ToString(), line.IsEstimate ? "estimate for this region" : null }.OfType<string>());
+        return string.Join("; ", new[] { Counts(line), product, evidence, line.Specification?.ToString(), line.Note?.ToString(), line.IsEstimate ? "estimate for this region" : null }.OfType<string>());
     }
 
     private static string Age(Evidence evidence, DateOnly? on, DateOnly day)

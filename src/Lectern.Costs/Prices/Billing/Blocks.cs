@@ -9,7 +9,7 @@ public static class Blocks
     /// <summary>Blocks that one use of this size begins; nothing begins none.</summary>
     public static decimal Started(decimal size, decimal block)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 0m);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(block);
         return Math.Ceiling(size / block);
     }

@@ -23,7 +23,7 @@ public static class FreeAllowances
         var billable = new List<BillableUse>();
         foreach (var use in uses)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(use.Quantity);
+            ArgumentOutOfRangeException.ThrowIfLessThan(use.Quantity, 0m);
             var free = use.Item.Free is { } allowance && allowance.AppliesTo(opened, month) ? Take(use, allowance, left) : 0m;
             billable.Add(new BillableUse(use.Item, use.Quantity - free, free));
         }

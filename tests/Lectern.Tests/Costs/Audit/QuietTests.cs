@@ -43,12 +43,44 @@ public sealed class QuietTests
 
     [Theory]
     [InlineData("a.json", "{ \"a\": ", "This is no valid JSON.")]
-    [InlineData("a.csv", "a,b\n\"unclosed,1\n2,3", null)]
+    [InlineData("a.json", "[1,\0]", "The file is no text: it holds a byte of zero.")]
+    [InlineData("a.csv", "a,\"b\"\"c\"\n1,2", null)]
     public void What_cannot_be_read_is_named_with_its_place(string name, string text, string? reason)
     {
         var audit = Audit.Run([EstimateText.FromText(name, text)], default);
 
         Assert.Equal(reason is null ? [] : [(1, reason)], audit.Findings.Select(finding => (finding.Line, finding.Explanation)));
+    }
+
+    [Fact]
+    public void A_quotation_mark_that_is_never_closed_is_told_where_it_opens()
+    {
+        var audit = Audit.Run([EstimateText.FromText("a.csv", "Item,Cost\nA,5\n\"B,10\nC,20\n")], default);
+
+        Assert.Equal((3, FindingKind.Unreadable), Assert.Single(audit.Findings.Select(finding => (finding.Line, finding.Kind))));
+    }
+
+    [Fact]
+    public void An_amount_in_a_row_with_too_few_cells_is_named_and_not_left_out_in_silence()
+    {
+        var audit = Audit.Run([EstimateText.FromText("a.md", "| Item | Quantity | Price | Cost |\n|---|---|---|---|\n| A | 2 | $5 | $10 |\n| B | $20 |\n| C | 1 | $3 | $3 |\n| D | 4 | $1 | $4 |\n| Total | | | $17 |\n")], default);
+
+        Assert.Equal((4, FindingKind.Unreadable), Assert.Single(audit.Findings.Select(finding => (finding.Line, finding.Kind))));
+    }
+
+    [Fact]
+    public void Commas_between_cells_are_not_taken_for_commas_in_numbers() =>
+        Assert.Empty(Audit.Run([EstimateText.FromText("a.csv", "service,quantity,unit price,monthly\nA,1,24.528,24.53\nB,2,0.657,1.31\n")], default).Findings);
+
+    [Theory]
+    [InlineData("**$30.00** | $10.00 | $20.00 | **$5.50**", "$35.50", 0)]
+    [InlineData("**$30.00** | $10.00 | $20.00 | **$5.50**", "$71.00", 1)]
+    public void Headings_that_hold_the_sum_of_what_stands_beneath_them_are_not_added_twice(string amounts, string total, int reports)
+    {
+        var cells = amounts.Split(" | ");
+        var table = $"| Service | Month |\n|---|---:|\n| **Servers** | {cells[0]} |\n| One | {cells[1]} |\n| Two | {cells[2]} |\n| **Mail** | {cells[3]} |\n| Letters | $5.50 |\n| **Total** | **{total}** |\n";
+
+        Assert.Equal(reports, Audit.Run([EstimateText.FromText("a.md", table)], default).Findings.Count);
     }
 
     [Fact]

@@ -77,6 +77,28 @@ public sealed class PlanExamplesTests
     }
 
     [Theory]
+    [InlineData("avatar-course-platform.yaml", 3)]
+    [InlineData("bella.yaml", 1)]
+    [InlineData("edunerve.yaml", 4)]
+    [InlineData("mavprep.yaml", 4)]
+    public void Every_phase_on_every_cloud_is_the_sum_of_its_lines_and_no_low_end_lies_above_the_high_one(string file, int phases)
+    {
+        foreach (var cloud in (string[])["aws", "azure", "gcp", "server"])
+        {
+            foreach (var phase in Enumerable.Range(1, phases))
+            {
+                var bill = JsonDocument.Parse(Answer(file, new PlanView(cloud, phase, null, PlanFormat.Json)).Text).RootElement;
+                var (lines, total) = (bill.GetProperty("lines").EnumerateArray().ToList(), Ends(bill.GetProperty("total").GetProperty("monthly")));
+                Assert.All(lines, line => Assert.True(Ends(line.GetProperty("monthly")) is var (low, high) && low <= high));
+                Assert.InRange(lines.Sum(line => line.GetProperty("role").GetString() switch { "additive" => Ends(line.GetProperty("monthly")).Low, "saving" => -Ends(line.GetProperty("monthly")).High, _ => 0 }) - total.Low, -0.01m * lines.Count, 0.01m * lines.Count);
+                Assert.InRange(lines.Sum(line => line.GetProperty("role").GetString() switch { "additive" or "optional" => Ends(line.GetProperty("monthly")).High, "saving" => -Ends(line.GetProperty("monthly")).Low, _ => 0 }) - total.High, -0.01m * lines.Count, 0.01m * lines.Count);
+            }
+        }
+
+        static (decimal Low, decimal High) Ends(JsonElement interval) => (interval.GetProperty("low").GetDecimal(), interval.GetProperty("high").GetDecimal());
+    }
+
+    [Theory]
     [InlineData("nowhere", null, null, "There is no cloud")]
     [InlineData(null, 9, null, "The plan has 4 phases")]
     [InlineData(null, null, "huge", "There is no profile")]

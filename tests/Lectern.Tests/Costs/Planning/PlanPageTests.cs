@@ -43,7 +43,33 @@ public sealed class PlanPageTests
         Assert.Equal((Cloud.Gcp, ProfileKind.Cluster), (state.Cloud, state.Profile));
     }
 
+    [Fact]
+    public void Who_pays_and_what_staff_costs_make_the_break_even_price()
+    {
+        var plan = PlanOfPage.Reckon(State("?students=1000&paying=50&staff=4000"), Lectern.Tests.Costs.Prices.ShippedPricesTests.Catalogue, PlanWorld.Today, []);
+
+        Assert.Empty(plan.Problems);
+        var (even, total) = (plan.Result!.Units.BreakEven, plan.Result.Shown.Last.Total); // no problems: it was reckoned
+        Assert.Equal((total.High + 4000) / 500, even!.Value.High, 6); // half of the students pay
+        Assert.DoesNotContain(plan.Result.Warnings, warning => warning.Kind == "staff");
+    }
+
+    [Fact]
+    public void What_is_cached_lessens_the_low_end_and_adds_nothing_to_the_high_one()
+    {
+        var lines = PlanOfPage.Reckon(State("?spoken=0&model=openai-gpt-4o-mini"), Lectern.Tests.Costs.Prices.ShippedPricesTests.Catalogue, PlanWorld.Today, []).Result!.Shown.Last; // the page's own plan
+        var teacher = lines.Lines.Where(line => line.Category == Lectern.Costs.Planning.Bills.BillCategories.Teacher).ToList();
+        var saving = Assert.Single(teacher, line => line.Role == LineRole.Saving);
+
+        Assert.Equal(0, saving.Monthly.Low);
+        Assert.True(saving.Monthly.High > 0);
+        var subtotal = lines.Subtotals.Single(subtotal => subtotal.Category == Lectern.Costs.Planning.Bills.BillCategories.Teacher).Monthly;
+        Assert.Equal(teacher.Sum(line => line.Counted.High), subtotal.High);
+        Assert.Equal(teacher.Sum(line => line.Counted.Low) - saving.Monthly.High, subtotal.Low);
+    }
+
     [Theory]
+    [InlineData("?staff=-5")]
     [InlineData("?students=-5")]
     [InlineData("?students=1e99")]
     [InlineData("?students=many")]

@@ -54,6 +54,8 @@ public sealed class PlanReaderTests
     [InlineData("")]
     [InlineData("plan: a\n---\nplan: b\n")]
     [InlineData("plan: a\nplan: b\nworkload: { students: 1 }\n")]
+    [InlineData("plan: x\0\nworkload: { students: 1 }\n")]
+    [InlineData("plan: x\ncloud: aws\nregion: us-eats-1\nworkload: { students: 1 }\n")]
     [InlineData("plan: &a x\nregion: *a\nworkload: { students: 1 }\n")]
     public void A_file_that_is_no_plan_is_refused(string yaml) => Assert.NotEmpty(PlanWorld.Problems(yaml));
 

@@ -3,8 +3,8 @@ using Lectern.Costs.Metering;
 
 namespace Lectern.Costs.Dashboard;
 
-/// <summary>A plan's monthly figures as they are entered.</summary>
-internal sealed class PlanInput
+/// <summary>What a month is expected to cost, as it is entered.</summary>
+internal sealed class ExpectedInput
 {
     private const double Most = 100_000_000;
 
@@ -20,10 +20,10 @@ internal sealed class PlanInput
 
     [Range(0.0, Most)] public decimal? Mail { get; set; }
 
-    public static PlanInput Of(IReadOnlyDictionary<string, decimal> monthly)
+    public static ExpectedInput Of(IReadOnlyDictionary<string, decimal> monthly)
     {
         decimal? Figure(CostCategory category) => monthly.TryGetValue(category.ToString(), out var figure) ? figure : null;
-        return new PlanInput
+        return new ExpectedInput
         {
             Model = Figure(CostCategory.Model), Voice = Figure(CostCategory.Voice), Hearing = Figure(CostCategory.Hearing),
             Avatar = Figure(CostCategory.Avatar), Telephone = Figure(CostCategory.Telephone), Mail = Figure(CostCategory.Mail),
