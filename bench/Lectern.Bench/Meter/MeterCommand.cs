@@ -12,6 +12,7 @@ namespace Lectern.Bench.Meter;
 internal static class MeterCommand
 {
     private const string Price = "openai-gpt-4o-mini-output";
+    private const int WarmUpSeconds = 20;
     private static readonly Option<int> Rate = new("--rate") { Description = "Reports a second.", DefaultValueFactory = _ => 2_000 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long they come.", DefaultValueFactory = _ => 30 };
 
@@ -29,7 +30,7 @@ internal static class MeterCommand
         var school = (await node.Services.GetRequiredService<SchoolDirectory>().FindBySlugAsync("demo", ct))!.Id; // made by the first start
         var (spending, meter) = (node.Services.GetRequiredService<ISpending>(), node.Services.GetRequiredService<UsageMeter>());
         // Once unmeasured, for the compiler and the caches.
-        await ReportAsync(spending, meter, school, rate, 3, ct);
+        await ReportAsync(spending, meter, school, rate, WarmUpSeconds, ct);
         var asking = await AskAsync(spending, school, 200_000, ct);
         var (before, clock) = (ProcessTree.ProcessorTimeOf(Environment.ProcessId), Stopwatch.StartNew());
         var (stored, reported) = await ReportAsync(spending, meter, school, rate, seconds, ct);

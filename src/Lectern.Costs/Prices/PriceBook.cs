@@ -32,10 +32,12 @@ public sealed class PriceBook
 
 /// <summary>
 /// Reads the prices at start, so that a slip is told then and not in the middle of a bill. An installation's own files are read before the first request,
-/// and a problem ends the start with its place; without any the shipped ones, which a test has read, don't hold the start up.
+/// and a problem ends the start with its place; without any the shipped ones, which a test has read, wait until the first pages are out.
 /// </summary>
-internal sealed class PricesAtStart(PriceBook prices) : BackgroundService
+internal sealed class PricesAtStart(PriceBook prices, TimeProvider time) : BackgroundService
 {
+    private static readonly TimeSpan FirstPages = TimeSpan.FromSeconds(5);
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         if (prices.HasOwnFiles)
@@ -43,10 +45,11 @@ internal sealed class PricesAtStart(PriceBook prices) : BackgroundService
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _ = prices.Catalogue;
-        return Task.CompletedTask;
+        await Task.Delay(FirstPages, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stoppingToken.IsCancellationRequested)
+            _ = prices.Catalogue;
     }
 }
 

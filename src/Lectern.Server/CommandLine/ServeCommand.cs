@@ -34,6 +34,7 @@ internal static class ServeCommand
         using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         await using var database = await DatabaseStart.OpenAsync(builder.Configuration, data, loggers.CreateLogger("Lectern.Database"), ct);
         builder.AddLectern(options, data, database.Connections);
+        builder.Services.AddHostedService<TidyAfterStart>();
         KestrelAddresses.Listen(builder, options);
         await using var app = builder.Build();
         app.UseLectern(options);
