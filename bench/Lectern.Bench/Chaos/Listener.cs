@@ -46,9 +46,10 @@ internal sealed partial class Listener(Action<string> tell)
 
     public void BeginAnswer()
     {
+        // In this order: what still sounds is a part of the answer before.
+        HangUp();
         lock (_gate)
             (Given, Heard, _phrases) = ("", 0, 0);
-        HangUp();
     }
 
     /// <summary>The line is lost: what was sent and not yet heard is thrown away.</summary>

@@ -27,14 +27,15 @@ internal sealed class BenchNode : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<BenchNode> StartAsync(Installation installation, Delays delays, CancellationToken ct)
+    /// <param name="faults">How many of a hundred answers of the model, and of a hundred phrases of the voice, fail.</param>
+    public static async Task<BenchNode> StartAsync(Installation installation, Delays delays, CancellationToken ct, int faults = 0)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LecternHost).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(Generous);
         var options = new ServerOptions { Data = installation.Folder, Port = 0, Demo = true };
         builder.AddLectern(options, new DataFolder(installation.Folder), installation.Connections);
-        builder.Services.AddSingleton<ILanguageModels>(new FakeModel(delays));
-        builder.Services.AddSingleton<ISpeechEngines>(new FakeSpeech(delays));
+        builder.Services.AddSingleton<ILanguageModels>(new FakeModel(delays, new Faults(faults)));
+        builder.Services.AddSingleton<ISpeechEngines>(new FakeSpeech(delays, new Faults(faults)));
         builder.Logging.ClearProviders().AddProvider(new FirstErrors());
         KestrelAddresses.Listen(builder, options);
         var app = builder.Build();

@@ -15,8 +15,25 @@ internal sealed record Delays(int FirstTokenMs, int TokenMs, int VoiceMs, int Ea
     public static readonly Delays Realistic = new(350, 15, 80, 250);
 }
 
+/// <summary>Makes the fakes fail now and then.</summary>
+/// <param name="percent">Of a hundred calls so many fail, evenly spread; 0: none.</param>
+internal sealed class Faults(int percent)
+{
+    private int _calls;
+
+    /// <returns>The number of this failure, from 0; null when the call shall work.</returns>
+    public int? Next()
+    {
+        if (percent == 0)
+            return null;
+        var call = (long)Interlocked.Increment(ref _calls);
+        return call * percent / 100 > (call - 1) * percent / 100 ? (int)((call - 1) * percent / 100) : null;
+    }
+}
+
 /// <summary>A model that always says the same: about five seconds of speech.</summary>
-internal sealed class FakeModel(Delays delays) : ILanguageModels, IChatClient
+/// <param name="faults">Every other one comes before the first word, the others in mid-answer.</param>
+internal sealed class FakeModel(Delays delays, Faults faults) : ILanguageModels, IChatClient
 {
     public const string Answer = "Because of the membrane, small molecules pass through on their own [1]. Larger ones are let through by proteins, which open and close.";
     private static readonly string[] Tokens = [.. Answer.Split(' ').Select((word, i) => i == 0 ? word : " " + word)];
@@ -29,8 +46,11 @@ internal sealed class FakeModel(Delays delays) : ILanguageModels, IChatClient
     {
         if (delays.FirstTokenMs > 0)
             await Task.Delay(delays.FirstTokenMs, cancellationToken);
-        foreach (var token in Tokens)
+        var last = faults.Next() switch { null => int.MaxValue, var fault when int.IsEvenInteger(fault.Value) => 0, _ => Tokens.Length / 2 };
+        foreach (var (at, token) in Tokens.Index())
         {
+            if (at == last)
+                throw new HttpRequestException("The fake model fails, as it was told to.");
             if (delays.TokenMs > 0)
                 await Task.Delay(delays.TokenMs, cancellationToken);
             yield return new ChatResponseUpdate(ChatRole.Assistant, token);
@@ -48,7 +68,7 @@ internal sealed class FakeModel(Delays delays) : ILanguageModels, IChatClient
 }
 
 /// <summary>A voice of 40 ms a character that knows its words, and ears that always understand the same.</summary>
-internal sealed class FakeSpeech(Delays delays) : ISpeechEngines, ISpeechSynthesizer, ITranscriber
+internal sealed class FakeSpeech(Delays delays, Faults faults) : ISpeechEngines, ISpeechSynthesizer, ITranscriber
 {
     public const string Question = "What gets through the membrane?";
     public const int MsPerCharacter = 40;
@@ -67,6 +87,8 @@ internal sealed class FakeSpeech(Delays delays) : ISpeechEngines, ISpeechSynthes
     {
         if (delays.VoiceMs > 0)
             await Task.Delay(delays.VoiceMs, ct);
+        if (faults.Next() is not null)
+            throw new HttpRequestException("The fake voice fails, as it was told to.");
         var text = request.Text;
         var words = new List<WordMark>();
         for (var at = 0; at < text.Length; at++)

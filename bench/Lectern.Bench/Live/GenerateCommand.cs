@@ -10,7 +10,11 @@ internal sealed record GeneratorSettings(int Port, Guid Course, IReadOnlyList<st
 
 /// <summary>What a generator found.</summary>
 /// <param name="Settled">The first sounds of turns that ended after the last session had begun: nobody was entering any more.</param>
-internal sealed record GeneratorReport(Times Started, Times FirstSound, Times Settled, int Entered, int Answered, long Bytes, double AudioSeconds, double CpuSeconds, IReadOnlyDictionary<string, int> Problems);
+internal sealed record GeneratorReport(Times Started, Times FirstSound, Times Settled, int Entered, int Answered, long Bytes, double AudioSeconds, double CpuSeconds, IReadOnlyDictionary<string, int> Problems)
+{
+    /// <summary>Errors that students were told of, by code.</summary>
+    public IReadOnlyDictionary<string, int> Errors { get; init; } = new Dictionary<string, int>();
+}
 
 /// <param name="rampMs">How long sessions are being started.</param>
 internal sealed class GeneratorFigures(int rampMs)
@@ -18,6 +22,7 @@ internal sealed class GeneratorFigures(int rampMs)
     private readonly long _began = Stopwatch.GetTimestamp();
 
     private readonly ConcurrentDictionary<string, int> _problems = new();
+    private readonly ConcurrentDictionary<string, int> _errors = new();
     private int _entered;
     private int _answered;
     private long _bytes;
@@ -46,11 +51,13 @@ internal sealed class GeneratorFigures(int rampMs)
 
     public void Sound(int samples) => Interlocked.Add(ref _samples, samples);
 
+    public void Told(string code) => _errors.AddOrUpdate(code, 1, (_, count) => count + 1);
+
     public void Broken(string what) => _problems.AddOrUpdate(what, 1, (_, count) => count + 1);
 
     public void Fail(Exception e) => Broken($"{e.GetType().Name}: {e.Message.Split(',')[0]}");
 
-    public GeneratorReport Report(double cpuSeconds) => new(Times.Of(Started), Times.Of(FirstSound), Times.Of(Settled), _entered, _answered, _bytes, Math.Round(_samples / 24_000.0, 1), cpuSeconds, _problems);
+    public GeneratorReport Report(double cpuSeconds) => new(Times.Of(Started), Times.Of(FirstSound), Times.Of(Settled), _entered, _answered, _bytes, Math.Round(_samples / 24_000.0, 1), cpuSeconds, _problems) { Errors = _errors };
 }
 
 /// <summary><c>generate</c>: the load, in a process of its own, so that its work isn't counted as the program's.</summary>

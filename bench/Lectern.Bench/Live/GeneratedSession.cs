@@ -167,7 +167,7 @@ internal sealed class GeneratedSession(GeneratorSettings settings, string token,
         else if (frame.StartsWith("{\"type\":\"answer\""u8))
             End(Field(frame, "text"));
         else if (frame.StartsWith("{\"type\":\"error\""u8))
-            figures.Broken($"error {Field(frame, "code")}");
+            figures.Told(Field(frame, "code"));
         return frame.StartsWith("{\"type\":\"ended\""u8);
     }
 

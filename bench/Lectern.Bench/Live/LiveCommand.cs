@@ -15,17 +15,25 @@ internal static class LiveCommand
     private static readonly Option<bool> Microphone = new("--microphone") { Description = "Students speak instead of typing; their microphones are open all the time." };
     private static readonly Option<bool> Realistic = new("--realistic") { Description = "Model, voice and ears take the time that good services take, instead of none." };
 
+    private static readonly Option<int> Broken = new("--faults") { Description = "How many of a hundred answers of the model, and of a hundred phrases of the voice, fail." };
+
     public static Command Create()
     {
-        var command = new Command("live", "Students in conversation over real WebSockets and the real database.") { Sessions, Seconds, Microphone, Realistic };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetRequiredValue(Sessions), parsed.GetValue(Seconds), parsed.GetValue(Microphone), parsed.GetValue(Realistic), ct));
+        var command = new Command("live", "Students in conversation over real WebSockets and the real database.") { Sessions, Seconds, Microphone, Realistic, Broken };
+        Broken.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 100)
+                result.AddError("--faults takes 0 to 100.");
+        });
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetRequiredValue(Sessions), new Terms(parsed.GetValue(Seconds), parsed.GetValue(Microphone), parsed.GetValue(Realistic), parsed.GetValue(Broken)), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(int[] stages, int seconds, bool microphone, bool isRealistic, CancellationToken ct)
+    private static async Task<int> RunAsync(int[] stages, Terms terms, CancellationToken ct)
     {
+        var (seconds, microphone, isRealistic, faults) = terms;
         await using var installation = await Installation.OpenAsync(ct);
-        await using var node = await BenchNode.StartAsync(installation, isRealistic ? Delays.Realistic : Delays.None, ct);
+        await using var node = await BenchNode.StartAsync(installation, isRealistic ? Delays.Realistic : Delays.None, ct, faults);
         var course = await node.CourseAsync(ct);
         var found = new List<Stage>();
         // Once unmeasured, for the caches and for the compiler, which goes on improving what is used often for minutes.
@@ -36,9 +44,9 @@ internal static class LiveCommand
             found.Add(stage);
             Print(stage);
         }
-        var name = $"live{(microphone ? "-spoken" : "")}{(isRealistic ? "-realistic" : "")}";
-        Console.WriteLine($"Written: {Results.Write(name, new { stages, seconds, microphone, isRealistic, answer = FakeModel.Answer }, found)}");
-        return found.All(stage => stage.Report.Problems.Count == 0) ? 0 : 1;
+        var name = $"live{(microphone ? "-spoken" : "")}{(isRealistic ? "-realistic" : "")}{(faults > 0 ? "-faults" : "")}";
+        Console.WriteLine($"Written: {Results.Write(name, new { stages, seconds, microphone, isRealistic, faults, answer = FakeModel.Answer }, found)}");
+        return found.All(stage => stage.Report.Problems.Count == 0 && (faults > 0 || stage.Report.Errors.Count == 0)) ? 0 : 1;
     }
 
     internal static async Task<Stage> RunStageAsync(BenchNode node, Guid course, int sessions, int seconds, bool microphone, CancellationToken ct)
@@ -80,9 +88,12 @@ internal static class LiveCommand
               processor                   program {stage.ProgramCpuSeconds} s, PostgreSQL {stage.DatabaseCpuSeconds} s, generator {report.CpuSeconds:0.0} s
               sessions a core             {stage.SessionsPerCore} (program alone)
               memory                      {stage.RssBeforeMb} → {stage.RssMb} MB, {stage.MbPerSession} MB a session
+              errors told                 {(report.Errors.Count == 0 ? "none" : string.Join("; ", report.Errors.Select(error => $"{error.Value} × {error.Key}")))}
               problems                    {(report.Problems.Count == 0 ? "none" : string.Join("; ", report.Problems.Select(problem => $"{problem.Value} × {problem.Key}")))}
             """);
     }
+
+    private sealed record Terms(int Seconds, bool Microphone, bool IsRealistic, int Faults);
 
     /// <param name="SessionsPerCore">Session-seconds for each second of the program's processor time.</param>
     internal sealed record Stage(int Sessions, GeneratorReport Report, double ProgramCpuSeconds, double DatabaseCpuSeconds, double WallSeconds, double SessionsPerCore, double RssBeforeMb, double RssMb, double MbPerSession);

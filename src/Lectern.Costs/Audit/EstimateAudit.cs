@@ -17,7 +17,7 @@ internal sealed class EstimateAudit(ListPrices? prices)
 
     public AuditResult Run(IReadOnlyList<EstimateText> estimates, CancellationToken ct)
     {
-        var findings = new List<Finding>();
+        var (findings, zeros) = (new List<Finding>(), new List<ZeroAmount>());
         var (tables, lists) = (0, 0);
         foreach (var estimate in estimates)
         {
@@ -28,9 +28,10 @@ internal sealed class EstimateAudit(ListPrices? prices)
                 check.Check(scope);
             tables += content.Tables.Count(table => !table.IsList);
             lists += content.Tables.Count(table => table.IsList);
+            zeros.AddRange(ZeroAmount.In(content));
             findings.AddRange(scope.Findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Kind));
         }
-        return new AuditResult(estimates, tables, lists, findings);
+        return new AuditResult(estimates, tables, lists, findings) { Zeros = zeros };
     }
 
     internal static EstimateContent Read(EstimateText estimate)
@@ -58,8 +59,19 @@ internal sealed class EstimateAudit(ListPrices? prices)
     }
 }
 
+/// <summary>A price or an amount of zero: free, or forgotten? It is counted as it stands, and named, since nobody but the author can tell.</summary>
+internal sealed record ZeroAmount(string File, int Line, string Item)
+{
+    /// <summary>One for each row, in the order of lines.</summary>
+    public static IEnumerable<ZeroAmount> In(EstimateContent content) => content.Tables
+        .SelectMany(table => table.Rows.Where(row => row.Role is RowRole.Item && table.Amounts.Concat(table.Of(ColumnRole.UnitPrice)).Any(column => row[column].Lead is { IsMoney: true, Value.IsZero: true })))
+        .OrderBy(row => row.Line).Select(row => new ZeroAmount(content.Source.Name, row.Line, row.Label));
+}
+
 /// <summary>What an audit found.</summary>
 internal sealed record AuditResult(IReadOnlyList<EstimateText> Estimates, int Tables, int Lists, IReadOnlyList<Finding> Findings)
 {
+    public IReadOnlyList<ZeroAmount> Zeros { get; init; } = [];
+
     public IEnumerable<(FindingKind Kind, int Count)> Counts => Findings.GroupBy(finding => finding.Kind).Select(group => (group.Key, group.Count())).OrderByDescending(count => count.Item2).ThenBy(count => count.Key);
 }

@@ -97,7 +97,7 @@ internal sealed class FigureReader(NumberConvention convention)
                 next = past;
                 if (first.Scale == 1 && upper.Scale > 1 && first.Unit.Length == 0 && first.Value < upper.Value)
                     first = first with { Value = first.Value * upper.Scale };
-                isReversed = first.Value > upper.Value;
+                isReversed = (first.IsNegative ? -first.Value : first.Value) > upper.Value;
             }
         }
         return Finish(text, at, first, last, isReversed, next, out end);

@@ -42,6 +42,8 @@ internal static class AuditText
             text.AppendLine(CultureInfo.InvariantCulture, $"{estimate.Name}: {estimate.Repaired} characters were encoded twice and have been put right (\"Ã—\" is \"×\").");
         foreach (var estimate in audit.Estimates.Where(estimate => estimate.IsWindows1252))
             text.AppendLine(CultureInfo.InvariantCulture, $"{estimate.Name}: not UTF-8; read as Windows-1252.");
+        foreach (var file in audit.Zeros.GroupBy(zero => zero.File))
+            text.AppendLine(CultureInfo.InvariantCulture, $"{file.Key}: prices or amounts of zero, counted as they stand: line{(file.Count() == 1 ? "" : "s")} {string.Join(", ", file.Select(zero => zero.Line))}.");
         foreach (var (kind, count) in audit.Counts)
             text.AppendLine(CultureInfo.InvariantCulture, $"{count,5}  {FindingNames.Of(kind)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"{audit.Findings.Count,5}  reports on {audit.Tables} tables and {audit.Lists} lists in {audit.Estimates.Count} {(audit.Estimates.Count == 1 ? "file" : "files")}");
@@ -58,6 +60,7 @@ internal static class AuditText
             file = finding.File, line = finding.Line, kind = FindingNames.Word(finding.Kind), certainty = FindingNames.Of(finding.Certainty), item = finding.Item, currency = finding.Currency,
             stated = Ends(finding.Stated), computed = Ends(finding.Computed), difference = Ends(finding.Difference), explanation = FindingNames.Explain(finding),
         }),
+        zeros = audit.Zeros.Select(zero => new { file = zero.File, line = zero.Line, item = zero.Item }),
         counts = audit.Counts.ToDictionary(count => FindingNames.Word(count.Kind), count => count.Count),
     }, Json) + Environment.NewLine;
 

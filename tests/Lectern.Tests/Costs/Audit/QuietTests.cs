@@ -27,6 +27,21 @@ public sealed class QuietTests
     public void Nothing_is_said_about_text_that_is_no_estimate(string markdown) => Assert.Empty(Audit.Run([EstimateText.FromText("a.md", markdown)], default).Findings);
 
     [Fact]
+    public void Zeros_are_named_and_are_no_report()
+    {
+        var audit = Audit.Run([EstimateText.FromText("a.md", "| Item | Quantity | Price | Cost |\n|---|---|---|---|\n| Server | 2 | $5 | $10 |\n| Mail | 100 | $0 | $0 |\n| Logs | - | free | free |\n| Total | | | $10 |")], default);
+
+        Assert.Empty(audit.Findings);
+        Assert.Equal([new ZeroAmount("a.md", 4, "Mail")], audit.Zeros);
+        Assert.Contains("a.md: prices or amounts of zero, counted as they stand: line 4.", Lectern.Costs.Audit.Reports.AuditText.Of(audit, Lectern.Costs.Audit.Reports.AuditFormat.Table), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("| Item | Cost |\n|---|---|\n| Server | $10 |\n| Cached tokens | -$0.48 – $0.00 |\n| Total | $9.52 – $10.00 |")]
+    [InlineData("| Item | Cost |\n|---|---|\n| Server | $10 |\n| Saved | -$3 |\n| Total | $7 |")]
+    public void A_range_that_begins_below_zero_is_in_order(string markdown) => Assert.Empty(Audit.Run([EstimateText.FromText("a.md", markdown)], default).Findings);
+
+    [Fact]
     public void This_repository_s_own_pages_are_passed_over()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
