@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Lectern.Accounts.Contracts;
 using Lectern.Costs.Budgets;
+using Lectern.Costs.Metering;
 using Lectern.Courses.Contracts;
 using Lectern.Platform.Data;
 using Lectern.Platform.Schools;
@@ -36,6 +37,7 @@ internal sealed class DemoPlaces
         places._places["/classroom/{Id:guid}"] = (await StartAsync(client, course.Id)).GetProperty("id").GetString()!; // a started session has an id
         places._places["/admin/people/{Id:guid}"] = student!.Id.ToString(); // as above
         places._places["/admin/costs/budgets/{Id:guid}/remove"] = (await scope.ServiceProvider.GetRequiredService<LecternDb>().Set<Budget>().FirstAsync(budget => budget.RemovedAt == null)).Id.ToString();
+        places._places["/admin/costs/prices/{Id}/remove"] = await AddOwnPriceAsync(scope.ServiceProvider.GetRequiredService<LecternDb>());
         places._places["/admin/dead-letters/{Id:guid}/discard"] = await AddDeadLetterAsync(program);
         places._places["/invitation/{Token}"] = (await people.InviteAsync("new@demo.test", PersonRoles.Teacher, student.Id, default)).Split('/')[^1];
         await scope.ServiceProvider.GetRequiredService<SchoolSettings>().SetAsync(new TutoringSetting(), default);
@@ -96,6 +98,18 @@ internal sealed class DemoPlaces
             }
             while (!frame.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal));
         }
+    }
+
+    // Of a voice that nothing else here uses.
+    private static async Task<string> AddOwnPriceAsync(LecternDb db)
+    {
+        const string voice = "aws-polly-neural";
+        if (!await db.Set<OwnPrice>().AnyAsync(price => price.PriceId == voice))
+        {
+            db.Add(OwnPrice.Create(voice, 0.00001m, "USD", "Contract of March", DateTimeOffset.UtcNow));
+            await db.SaveChangesAsync();
+        }
+        return voice;
     }
 
     private static async Task<string> AddDeadLetterAsync(LecternProgram program)
