@@ -2,6 +2,7 @@ using Lectern.Platform.Scheduling;
 using Lectern.Platform.Schools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -40,6 +41,7 @@ public static class DatabaseRegistration
         .ConfigureWarnings(warnings => warnings.Log(
             (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
             (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
+        .ReplaceService<IModelCacheKeyFactory, ModulesModelKey>()
         .AddInterceptors(new SchoolWallCommands(), new SchoolWallTransactions())
         .UseQueryTrackingBehavior(QueryTrackingBehavior.TrackAll);
 }

@@ -30,6 +30,9 @@ public sealed class LecternDb : DbContext
     /// <summary>The school of this unit of work; <see cref="Guid.Empty"/>, which owns nothing, when there is none.</summary>
     public Guid SchoolId => _school?.Current?.Id ?? Guid.Empty;
 
+    /// <summary>The modules whose tables are in the model.</summary>
+    internal string ModuleNames => string.Join(' ', _services.GetServices<IModule>().Select(module => module.GetType().FullName));
+
     /// <summary>Adds a fact to the outbox; it is stored by the same SaveChanges that stores the change it tells of.</summary>
     public void Publish<TEvent>(TEvent fact)
         where TEvent : IFact => Set<OutboxEvent>().Add(OutboxEvent.Of(fact, _school?.Current?.Id));
