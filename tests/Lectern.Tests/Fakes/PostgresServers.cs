@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lectern.Platform.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -46,7 +47,7 @@ public static class PostgresServers
     /// <summary>A folder that root's unprivileged server user can pass through.</summary>
     public static string MakeFolder()
     {
-        var folder = Directory.CreateTempSubdirectory(FolderPrefix).FullName;
+        var folder = Directory.CreateTempSubdirectory($"{FolderPrefix}{Environment.ProcessId}-").FullName;
         Posix.SetMode(folder, (UnixFileMode)0b111_001_001);
         return folder;
     }
@@ -59,8 +60,40 @@ public static class PostgresServers
         Directory.Delete(folder, recursive: true);
     }
 
+    // The test runner kills a process that takes long to end, and a folder may hold two gigabytes by then.
+    private static void RemoveLeftBehind()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), $"{FolderPrefix}*"))
+        {
+            var maker = Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0];
+            if (!int.TryParse(maker, out var id) || IsRunning(id)) continue;
+            try
+            {
+                RemoveFolder(folder);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another test process is tidying up too.
+            }
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            Process.GetProcessById(process).Dispose();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static async Task<EmbeddedPostgres> StartAsync(int version)
     {
+        RemoveLeftBehind();
         var folder = MakeFolder();
         var server = await EmbeddedPostgres.StartAsync(
             new() { DataFolder = folder, BinariesFolder = BinariesOf(version), ForTests = true }, NullLogger.Instance, CancellationToken.None);
