@@ -19,6 +19,7 @@ public sealed class UiModule : IModule
         services.AddCascadingAuthenticationState();
         services.AddSingleton<ISiteNotices, DemoNotice>();
         services.AddSingleton<ISiteNotices, ReadOnlyNotice>();
+        services.AddSingleton<ISiteNotices, AwayNotice>();
     }
 
     /// <summary>Maps the pages of all registered rooms, by the assemblies of their modules.</summary>

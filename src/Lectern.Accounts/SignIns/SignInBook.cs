@@ -12,7 +12,7 @@ namespace Lectern.Accounts.SignIns;
 internal sealed record ApiTokens(string Access, string Refresh, TimeSpan AccessLifetime);
 
 /// <summary>The sign-ins of the scope's school: issued, recognised, renewed, revoked.</summary>
-internal sealed class SignInBook(LecternDb db, SchoolContext school, SignInCache cache, MaintenanceMode maintenance, IOptions<AccountsOptions> options, TimeProvider time)
+internal sealed class SignInBook(LecternDb db, SchoolContext school, SignInCache cache, MaintenanceMode maintenance, DatabaseWatch watch, IOptions<AccountsOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
@@ -48,7 +48,7 @@ internal sealed class SignInBook(LecternDb db, SchoolContext school, SignInCache
         var now = time.GetUtcNow();
         if (known is null || known.Kind != kind || !SecretToken.Matches(token.Secrets[0], known.SecretHash) || known.ExpiresAt <= now || known.AccessExpiresAt <= now)
             return null;
-        if (now - known.LastSeenAt >= SeenEvery && !maintenance.IsOn)
+        if (now - known.LastSeenAt >= SeenEvery && !maintenance.IsOn && !watch.IsAway)
             await SeenAsync(current, known, now, ct);
         return known;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lectern.Platform.Data;
 
 namespace Lectern.Accounts.SignIns;
 
@@ -9,11 +10,14 @@ internal sealed record KnownSignIn(
 
 /// <summary>
 /// Spares each request the question to the database for some seconds. What is revoked on this node is forgotten at once; on other
-/// nodes it ends within <see cref="MaxAge"/>.
+/// nodes it ends within <see cref="MaxAge"/>. While the database is away, what is known goes on to hold.
 /// </summary>
-internal sealed class SignInCache(TimeProvider time)
+internal sealed class SignInCache(DatabaseWatch watch, TimeProvider time)
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(15);
+
+    /// <summary>Nothing can be revoked meanwhile, and nothing is read but pages from memory.</summary>
+    private static readonly TimeSpan MaxAgeWhileAway = TimeSpan.FromMinutes(30);
 
     private const int SweepAt = 20_000;
 
@@ -24,7 +28,7 @@ internal sealed class SignInCache(TimeProvider time)
     public long Generation => Interlocked.Read(ref _generation);
 
     public KnownSignIn? Find(Guid schoolId, Guid signInId) =>
-        _entries.TryGetValue((schoolId, signInId), out var entry) && time.GetElapsedTime(entry.ReadAt) < MaxAge ? entry.Known : null;
+        _entries.TryGetValue((schoolId, signInId), out var entry) && time.GetElapsedTime(entry.ReadAt) < (watch.IsAway ? MaxAgeWhileAway : MaxAge) ? entry.Known : null;
 
     public void Keep(Guid schoolId, KnownSignIn known, long generation)
     {

@@ -14,7 +14,7 @@ internal sealed record CourseView(Guid Id, string Slug, string Title, string Sum
 internal sealed record LessonView(Guid Id, string Slug, string Title, string Summary, int Minutes, int Position, IReadOnlyList<string> Objectives, string Html, int Revision);
 
 /// <summary>What the pages of the catalogue show.</summary>
-internal sealed class CatalogueQueries(LecternDb db, SchoolContext school, CourseShelf shelf)
+internal sealed class CatalogueQueries(LecternDb db, SchoolContext school, CourseShelf shelf, DatabaseWatch watch)
 {
     public const int PageSize = 20;
 
@@ -34,9 +34,13 @@ internal sealed class CatalogueQueries(LecternDb db, SchoolContext school, Cours
         return (entries, total);
     }
 
+    /// <summary>The course; while the database is away, as it was last seen here.</summary>
+    /// <exception cref="DatabaseAwayException">It is away, and the course is not in memory.</exception>
     public async Task<CourseView?> FindAsync(string slug, CancellationToken ct)
     {
         var place = Place(slug);
+        if (watch.IsAway)
+            return shelf.FindLast(place) ?? throw new DatabaseAwayException();
         if (shelf.FindFresh(place) is { } fresh)
             return fresh;
         var changed = await db.Set<Course>().AsNoTracking().Where(course => course.Slug == slug && course.IsPublished).Select(course => (DateTimeOffset?)course.ChangedAt).SingleOrDefaultAsync(ct);

@@ -22,6 +22,9 @@ internal sealed class CourseShelf(TimeProvider time)
     /// <summary>The course, if it was made sure within the last second that this is the newest.</summary>
     public CourseView? FindFresh(ShelfPlace place) => _held.TryGetValue(place, out var held) && time.GetElapsedTime(held.CheckedAt) < Fresh ? held.Course : null;
 
+    /// <summary>The course as it was when it was last made sure; it may have changed since.</summary>
+    public CourseView? FindLast(ShelfPlace place) => _held.TryGetValue(place, out var held) ? held.Course : null;
+
     /// <summary>The course as it was at this change; null if another is kept, or none.</summary>
     public CourseView? FindAt(ShelfPlace place, DateTimeOffset changedAt)
     {

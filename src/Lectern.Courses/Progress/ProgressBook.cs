@@ -9,7 +9,7 @@ using static Lectern.Platform.Data.FrequentStatement;
 namespace Lectern.Courses.Progress;
 
 /// <summary>Where people are in their lessons.</summary>
-internal sealed class ProgressBook(LecternDb db, SchoolContext school, MaintenanceMode maintenance, TimeProvider time)
+internal sealed class ProgressBook(LecternDb db, SchoolContext school, MaintenanceMode maintenance, DatabaseWatch watch, TimeProvider time)
 {
     // $1 school, $2 id, $3 person, $4 course, $5 lesson, $6 now.
     private static readonly FrequentStatement Opening = new("""
@@ -19,9 +19,11 @@ internal sealed class ProgressBook(LecternDb db, SchoolContext school, Maintenan
         """);
 
     /// <summary>Notes that a person opened a lesson, in one statement: it happens with every page. Nothing in read-only mode.</summary>
-    /// <returns>Whether they have finished it.</returns>
-    public async Task<bool> OpenAsync(Guid personId, Guid courseId, Guid lessonId, CancellationToken ct)
+    /// <returns>Whether they have finished it; null while the database is away.</returns>
+    public async Task<bool?> OpenAsync(Guid personId, Guid courseId, Guid lessonId, CancellationToken ct)
     {
+        if (watch.IsAway)
+            return null;
         if (maintenance.IsOn)
             return await db.Set<LessonProgress>().AnyAsync(row => row.PersonId == personId && row.LessonId == lessonId && row.FinishedAt != null, ct);
         var now = time.GetUtcNow();
@@ -35,9 +37,11 @@ internal sealed class ProgressBook(LecternDb db, SchoolContext school, Maintenan
         await SaveAsync(ct);
     }
 
-    /// <summary>Lessons of the course that the person has finished, and the one opened last.</summary>
-    public async Task<CourseProgress> OfCourseAsync(Guid personId, Guid courseId, CancellationToken ct)
+    /// <summary>Lessons of the course that the person has finished, and the one opened last; null while the database is away.</summary>
+    public async Task<CourseProgress?> OfCourseAsync(Guid personId, Guid courseId, CancellationToken ct)
     {
+        if (watch.IsAway)
+            return null;
         var rows = await db.Set<LessonProgress>().AsNoTracking().Where(row => row.PersonId == personId && row.CourseId == courseId)
             .Select(row => new { row.LessonId, row.LastOpenedAt, IsFinished = row.FinishedAt != null }).ToListAsync(ct);
         return new CourseProgress(rows.Where(row => row.IsFinished).Select(row => row.LessonId).ToHashSet(), rows.MaxBy(row => row.LastOpenedAt)?.LessonId);

@@ -19,7 +19,7 @@ public static class DatabaseRegistration
     {
         services.AddSingleton(connections);
         services.AddSingleton(_ => NpgsqlDataSource.Create(connections.AppServing(Connections)));
-        services.AddPooledDbContextFactory<LecternDb>((provider, options) => Configure(options.UseApplicationServiceProvider(provider), provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddPooledDbContextFactory<LecternDb>((provider, options) => Configure(options.UseApplicationServiceProvider(provider), provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DatabaseWatch>()));
         services.AddSingleton(provider => new LecternDbFactory(provider.GetRequiredService<IDbContextFactory<LecternDb>>()));
         services.AddScoped<SchoolContext>();
         services.AddScoped(provider => provider.GetRequiredService<LecternDbFactory>().Create(provider.GetRequiredService<SchoolContext>()));
@@ -36,12 +36,12 @@ public static class DatabaseRegistration
     }
 
     // Each failure is thrown too, and whoever catches it says what it means: an outage would otherwise fill the log several times over.
-    private static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
+    private static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source, DatabaseWatch watch) => options
         .UseNpgsql(source)
         .ConfigureWarnings(warnings => warnings.Log(
             (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
             (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
         .ReplaceService<IModelCacheKeyFactory, ModulesModelKey>()
-        .AddInterceptors(new SchoolWallCommands(), new SchoolWallTransactions())
+        .AddInterceptors(new SchoolWallCommands(), new SchoolWallTransactions(), new OnlyWhileThere(watch))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.TrackAll);
 }

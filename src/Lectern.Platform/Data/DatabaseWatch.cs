@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -133,4 +135,21 @@ public sealed partial class DatabaseWatch : BackgroundService
 
     [LoggerMessage(EventId = 1202, Level = LogLevel.Information, Message = "The database is back after {Seconds:0} s.")]
     private static partial void LogBack(ILogger logger, double seconds);
+}
+
+/// <summary>Whoever needs a database that is known to be away hears so at once, instead of waiting for a connection.</summary>
+/// <exception cref="DatabaseAwayException">When a connection is to be opened.</exception>
+internal sealed class OnlyWhileThere(DatabaseWatch watch) : DbConnectionInterceptor
+{
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        watch.ThrowIfAway();
+        return ValueTask.FromResult(result);
+    }
+
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        watch.ThrowIfAway();
+        return result;
+    }
 }

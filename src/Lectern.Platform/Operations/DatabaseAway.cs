@@ -9,7 +9,7 @@ namespace Lectern.Platform.Operations;
 
 /// <summary>
 /// Answers requests that need the database while it is away: 503 with Retry-After, for people a plain page made without it, for programs a problem.
-/// A page that its reader has read here of late is shown again instead, with a notice that nothing can be changed. A database that takes nothing new (its disk is full) refuses changes in the same way; reading goes on. What lives without the database passes.
+/// A page that its reader has read here of late is shown again instead, and one that can be made from memory (<see cref="ReadsFromMemoryAttribute"/>) is made, both with a notice that nothing can be changed. A database that takes nothing new (its disk is full) refuses changes in the same way; reading goes on. What lives without the database passes.
 /// </summary>
 internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, SchoolDirectory schools, TextLibrary library, RememberedPages pages)
 {
@@ -25,7 +25,8 @@ internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, Sc
         }
         if (watch.IsAway)
         {
-            await AnswerAsync(http, isAway: true);
+            if (!await IsMadeFromMemoryAsync(http))
+                await AnswerAsync(http, isAway: true);
             return;
         }
         try
@@ -36,6 +37,23 @@ internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, Sc
         {
             watch.Suspect();
             await AnswerAsync(http, DatabaseTrouble.IsAway(e));
+        }
+    }
+
+    private async Task<bool> IsMadeFromMemoryAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ReadsFromMemoryAttribute>() is null || pages.Find(http.Request) is not null)
+            return false;
+        try
+        {
+            // It says that the database is away, so nobody may keep it.
+            http.Response.Headers.CacheControl = "no-store";
+            await next(http);
+            return true;
+        }
+        catch (Exception e) when (!http.Response.HasStarted && DatabaseTrouble.IsAway(e))
+        {
+            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using Lectern.Platform.Data;
 using Lectern.Platform.Operations;
 using Lectern.Ui.Parts;
 
@@ -22,4 +23,10 @@ internal sealed class ReadOnlyNotice(MaintenanceMode? mode = null) : ISiteNotice
 {
     public IEnumerable<SiteNotice> Current =>
         mode?.IsOn == true ? [new(Tone.Warning, "Lectern is being maintained: you can read everything, but nothing can be changed or sent for now.")] : [];
+}
+
+internal sealed class AwayNotice(DatabaseWatch? watch = null) : ISiteNotices
+{
+    public IEnumerable<SiteNotice> Current =>
+        watch?.IsAway == true ? [new(Tone.Warning, "The school's database cannot be reached just now. You can go on reading what you have read before; nothing can be changed until it is back.")] : [];
 }

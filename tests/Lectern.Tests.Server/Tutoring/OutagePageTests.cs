@@ -53,7 +53,7 @@ public sealed class OutagePageTests(LecternProgram program) : OutageNode(program
     }
 
     [Fact]
-    public async Task What_was_read_before_can_be_read_again_by_its_reader_only_and_says_that_nothing_can_be_changed()
+    public async Task What_was_read_before_can_be_read_again_and_says_that_nothing_can_be_changed()
     {
         using var student = await Student.NewAsync(Program, Node);
         using var other = await Student.NewAsync(Program, Node);
@@ -79,6 +79,44 @@ public sealed class OutagePageTests(LecternProgram program) : OutageNode(program
         Assert.DoesNotContain("nothing can be changed", await student.Http.GetStringAsync(path), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lesson_that_anybody_read_here_is_made_from_memory_for_everybody_who_may_read_it(bool isSilent)
+    {
+        using var student = await Student.NewAsync(Program, Node, name: "Rita Reader");
+        using var other = await Student.NewAsync(Program, Node, name: "Otto Other");
+        using var stranger = Node.Client();
+        var course = $"/courses/{student.Course.Slug}";
+        var before = await student.Http.GetStringAsync($"{course}/the-cell-membrane");
+        await other.Http.GetStringAsync("/courses");
+        TakeAway(isSilent);
+        await AwayAsync();
+
+        var again = await student.Http.GetStringAsync($"{course}/the-cell-membrane");
+        var others = await other.Http.GetStringAsync($"{course}/the-cell-membrane");
+        var contents = await other.Http.GetStringAsync(course);
+        using var unread = await other.Http.GetAsync($"{course}/cells-and-microscopes");
+        using var missing = await other.Http.GetAsync($"{course}/no-such-lesson");
+        using var strangers = await stranger.GetAsync($"{course}/the-cell-membrane");
+
+        Assert.Contains("Mark as finished", before, StringComparison.Ordinal);
+        Assert.All([(again, "Rita Reader"), (others, "Otto Other")], page =>
+        {
+            Assert.Contains(page.Item2, page.Item1, StringComparison.Ordinal);
+            Assert.Contains("nothing can be changed", page.Item1, StringComparison.Ordinal);
+            Assert.DoesNotContain("Mark as", page.Item1, StringComparison.Ordinal);
+            Assert.Equal(Prose(before), Prose(page.Item1));
+        });
+        Assert.Contains("The cell membrane", contents, StringComparison.Ordinal);
+        Assert.DoesNotContain("Your progress", contents, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.NotFound), (unread.StatusCode, missing.StatusCode));
+        Assert.Equal((HttpStatusCode.Redirect, true), (strangers.StatusCode, strangers.Headers.Location?.OriginalString.Contains("/sign-in", StringComparison.Ordinal)));
+        Database.Mend();
+        await BackAsync();
+        Assert.Equal(before.Length, (await student.Http.GetStringAsync($"{course}/the-cell-membrane")).Length);
+    }
+
     [Fact]
     public async Task The_first_to_meet_a_cut_connection_is_told_the_same()
     {
@@ -87,6 +125,8 @@ public sealed class OutagePageTests(LecternProgram program) : OutageNode(program
 
         await RefusedAsync(await student.TryStartAsync());
     }
+
+    private static string Prose(string page) => Regex.Match(page, "<div class=\"prose\".*?</article>", RegexOptions.Singleline).Value;
 
     private static async Task RefusedAsync(HttpResponseMessage answer)
     {
