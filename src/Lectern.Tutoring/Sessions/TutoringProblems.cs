@@ -28,13 +28,14 @@ internal static class TutoringProblems
         _ => t["All places are taken"],
     };
 
-    public static string DetailOf(StartOutcome.Refused refused, Texts t) => refused.Why switch
+    public static string DetailOf(StartOutcome.Refused refused, Texts t) => refused switch
     {
-        Refusal.SessionsAtOnce => t.Plural(refused.Limit, "You can hold {count} conversation at a time. Go on with it, or end it, and you can start a new one.",
+        { Why: Refusal.SessionsAtOnce } => t.Plural(refused.Limit, "You can hold {count} conversation at a time. Go on with it, or end it, and you can start a new one.",
             "You can hold {count} conversations at a time. Go on with one of them, or end it, and you can start a new one."),
-        Refusal.SessionsPerDay => t.Plural(refused.Limit, "You have had {count} conversation today. You can start a new one tomorrow.", "You have had {count} conversations today. You can start a new one tomorrow."),
-        Refusal.OverBudget => SpendingWords.ForStudents(new SpendingState(SpendingLevel.Closed, refused.RetryAt), hasAvatar: false, paysVoice: false, paysEars: false, t) ?? "",
-        _ => t["Very many people are talking with their teachers just now. Try again in a few minutes; the lesson is there meanwhile."],
+        { Why: Refusal.SessionsPerDay } => t.Plural(refused.Limit, "You have had {count} conversation today. You can start a new one tomorrow.", "You have had {count} conversations today. You can start a new one tomorrow."),
+        { Why: Refusal.OverBudget } => SpendingWords.ForStudents(new SpendingState(SpendingLevel.Closed, refused.RetryAt), hasAvatar: false, paysVoice: false, paysEars: false, t) ?? "",
+        { RetryAt: null } => t["Very many people are talking with their teachers just now. Try again in a few minutes; the lesson is there meanwhile."],
+        _ => t["Very many people are talking with their teachers just now. The lesson is there meanwhile."],
     };
 
     /// <summary>When it is worth trying again, as a person reads it; null when nobody can say.</summary>

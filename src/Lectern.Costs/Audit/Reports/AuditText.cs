@@ -39,16 +39,18 @@ internal static class AuditText
         if (audit.Findings.Count > 0)
             text.AppendLine();
         foreach (var estimate in audit.Estimates.Where(estimate => estimate.Repaired > 0))
-            text.AppendLine(CultureInfo.InvariantCulture, $"{estimate.Name}: {estimate.Repaired} characters were encoded twice and have been put right (\"Ã—\" is \"×\").");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{estimate.Name}: {(estimate.Repaired == 1 ? "1 character was encoded twice and has" : $"{estimate.Repaired} characters were encoded twice and have")} been put right (\"Ã—\" is \"×\").");
         foreach (var estimate in audit.Estimates.Where(estimate => estimate.IsWindows1252))
             text.AppendLine(CultureInfo.InvariantCulture, $"{estimate.Name}: not UTF-8; read as Windows-1252.");
         foreach (var file in audit.Zeros.GroupBy(zero => zero.File))
             text.AppendLine(CultureInfo.InvariantCulture, $"{file.Key}: prices or amounts of zero, counted as they stand: line{(file.Count() == 1 ? "" : "s")} {string.Join(", ", file.Select(zero => zero.Line))}.");
         foreach (var (kind, count) in audit.Counts)
             text.AppendLine(CultureInfo.InvariantCulture, $"{count,5}  {FindingNames.Of(kind)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{audit.Findings.Count,5}  reports on {audit.Tables} tables and {audit.Lists} lists in {audit.Estimates.Count} {(audit.Estimates.Count == 1 ? "file" : "files")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{audit.Findings.Count,5}  {(audit.Findings.Count == 1 ? "report" : "reports")} on {Counted(audit.Tables, "table")} and {Counted(audit.Lists, "list")} in {Counted(audit.Estimates.Count, "file")}");
         return text.ToString();
     }
+
+    private static string Counted(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
 
     private static string ToJson(AuditResult audit) => JsonSerializer.Serialize(new
     {

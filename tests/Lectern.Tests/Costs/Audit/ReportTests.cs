@@ -21,7 +21,7 @@ public sealed class ReportTests
         Assert.Equal(1, answer.Findings);
         Assert.Contains("plan.md:5  Sum (certain)  Total", answer.Text, StringComparison.Ordinal);
         Assert.Contains("stated 40 USD, computed 30 USD, difference 10 USD", answer.Text, StringComparison.Ordinal);
-        Assert.EndsWith("1  reports on 1 tables and 0 lists in 1 file" + Environment.NewLine, answer.Text, StringComparison.Ordinal);
+        Assert.EndsWith("1  report on 1 table and 0 lists in 1 file" + Environment.NewLine, answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
