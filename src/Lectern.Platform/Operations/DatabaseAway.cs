@@ -25,8 +25,7 @@ internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, Sc
         }
         if (watch.IsAway)
         {
-            if (!await IsMadeFromMemoryAsync(http))
-                await AnswerAsync(http, isAway: true);
+            await WithoutDatabaseAsync(http);
             return;
         }
         try
@@ -40,21 +39,24 @@ internal sealed class DatabaseAway(RequestDelegate next, DatabaseWatch watch, Sc
         }
     }
 
-    private async Task<bool> IsMadeFromMemoryAsync(HttpContext http)
+    // A page as its reader last saw it tells more than one from memory, such as how far they are.
+    private async Task WithoutDatabaseAsync(HttpContext http)
     {
-        if (!HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ReadsFromMemoryAttribute>() is null || pages.Find(http.Request) is not null)
-            return false;
-        try
+        if (HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<ReadsFromMemoryAttribute>() is not null && !pages.Has(http.Request))
         {
-            // It says that the database is away, so nobody may keep it.
-            http.Response.Headers.CacheControl = "no-store";
-            await next(http);
-            return true;
+            try
+            {
+                // It says that the database is away, so nobody may keep it.
+                http.Response.Headers.CacheControl = "no-store";
+                await next(http);
+                return;
+            }
+            catch (Exception e) when (!http.Response.HasStarted && DatabaseTrouble.IsAway(e))
+            {
+                // Not all that it needs is in memory.
+            }
         }
-        catch (Exception e) when (!http.Response.HasStarted && DatabaseTrouble.IsAway(e))
-        {
-            return false;
-        }
+        await AnswerAsync(http, isAway: true);
     }
 
     private async Task AnswerAsync(HttpContext http, bool isAway)

@@ -20,6 +20,9 @@ internal sealed class RememberedPages : IDisposable
 
     private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
+    /// <summary>Whether this reader has read the page here of late.</summary>
+    public bool Has(HttpRequest request) => _pages.TryGetValue(Key(request), out _);
+
     /// <summary>The page as HTML; null when this reader has not read it here of late.</summary>
     public string? Find(HttpRequest request)
     {
